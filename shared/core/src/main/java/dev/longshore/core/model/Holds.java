@@ -1,0 +1,32 @@
+package dev.longshore.core.model;
+
+import java.util.List;
+
+/**
+ * Why jobs of a queue wait, as the last round found it. One item per queue, written only when it
+ * changed; never part of a job.
+ *
+ * @param queue name of the queue
+ * @param entries by shape and reason, at most 100
+ * @param version grows by one with each stored change; 0 when nothing is stored yet
+ */
+public record Holds(String queue, List<Entry> entries, long version) {
+  public Holds {
+    entries = List.copyOf(entries);
+  }
+
+  /**
+   * Waiting jobs of one shape.
+   *
+   * @param shape what one attempt asks for
+   * @param reason complete text for {@code statusReason}
+   * @param first the first job in the line that it holds
+   * @param since epoch ms since when
+   */
+  public record Entry(Shape shape, String reason, JobKey first, long since) {}
+
+  /** Nothing known. */
+  public static Holds none(String queue) {
+    return new Holds(queue, List.of(), 0);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.longshore.core.model;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job queue.
+ *
+ * @param name name
+ * @param enabled the user's wish: a disabled one refuses submissions, its jobs go on
+ * @param status ours
+ * @param statusReason why it has this status
+ * @param priority larger is served earlier
+ * @param environments names of its compute environments in ascending {@code order}
+ * @param orders the {@code order} value of each of them, as it was given
+ * @param schedulingPolicy name of the fair-share policy, absent for a FIFO queue
+ * @param document the rest of what was asked for (time limit actions …), as the wire module wrote it
+ * @param tags tags
+ * @param createdAt epoch ms
+ * @param version grows by one with each stored change, 1 when created
+ */
+public record JobQueue(
+    String name,
+    boolean enabled,
+    ResourceStatus status,
+    String statusReason,
+    int priority,
+    List<String> environments,
+    List<Integer> orders,
+    @Nullable String schedulingPolicy,
+    String document,
+    Map<String, String> tags,
+    long createdAt,
+    long version) {
+  public JobQueue {
+    environments = List.copyOf(environments);
+    orders = List.copyOf(orders);
+    tags = Map.copyOf(tags);
+  }
+}

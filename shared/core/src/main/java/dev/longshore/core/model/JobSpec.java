@@ -1,0 +1,37 @@
+package dev.longshore.core.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was asked for: the part of a job that never changes, and of that only what the engine
+ * decides on. The rest (command, environment, volumes …) is in the {@link JobDocument} and in the
+ * definition's document. Children of an array share their parent's.
+ *
+ * @param name job name
+ * @param queue queue name
+ * @param definition the resolved revision
+ * @param shape vCPUs, MiB and GPUs of one attempt, overrides applied
+ * @param retry the effective strategy
+ * @param timeoutSeconds per attempt from its start, 0 for none
+ * @param arraySize 2 to 10,000, 0 when the job is no array
+ * @param share share identifier in a fair-share queue
+ * @param priority scheduling priority inside the share, 0 when none was given
+ * @param createdAt epoch ms
+ */
+public record JobSpec(
+    String name,
+    String queue,
+    DefinitionId definition,
+    Shape shape,
+    RetryStrategy retry,
+    int timeoutSeconds,
+    int arraySize,
+    @Nullable String share,
+    int priority,
+    long createdAt) {
+
+  /** True for the parent of an array and for its children. */
+  public boolean isArray() {
+    return arraySize > 0;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.longshore.core.model;
+
+/**
+ * Room taken on a host by one dispatch of one attempt. It says whose it is, how much, and since
+ * when, so that a sweep over the hosts needs no other index. Two equal reservations are one:
+ * taking or releasing it twice changes nothing.
+ *
+ * @param attempt whose
+ * @param shape how much
+ * @param placedAtMinute minutes since the epoch
+ * @param timeoutMinutes the attempt's timeout, rounded down to minutes, 0 for none: together with
+ *     {@code placedAtMinute} a lower bound of the time at which it is due
+ */
+public record Reservation(
+    AttemptKey attempt, Shape shape, int placedAtMinute, int timeoutMinutes) {
+
+  /** The reservation that belongs to this dispatch of the job. */
+  public static Reservation of(JobKey key, JobSpec spec, Dispatch dispatch) {
+    return new Reservation(
+        dispatch.keyOf(key),
+        spec.shape(),
+        (int) (dispatch.placedAt() / 60_000),
+        spec.timeoutSeconds() / 60);
+  }
+
+  /** Age in ms at {@code now}, at least this much and up to a minute less than the truth. */
+  public long ageMillis(long now) {
+    return Math.max(0, now - (placedAtMinute + 1) * 60_000L);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.longshore.core.model;
+
+/**
+ * What a job asks for, or what a host has.
+ *
+ * @param vcpus whole vCPUs
+ * @param memoryMib MiB
+ * @param gpus whole GPUs
+ */
+public record Shape(int vcpus, int memoryMib, int gpus) implements Comparable<Shape> {
+  /** Nothing at all. */
+  public static final Shape NONE = new Shape(0, 0, 0);
+
+  /** True when this much fits into {@code room}, in every dimension. */
+  public boolean fitsInto(Shape room) {
+    return vcpus <= room.vcpus && memoryMib <= room.memoryMib && gpus <= room.gpus;
+  }
+
+  /** Both together. */
+  public Shape plus(Shape other) {
+    return new Shape(vcpus + other.vcpus, memoryMib + other.memoryMib, gpus + other.gpus);
+  }
+
+  /** What is left; may be negative when more is taken than there is. */
+  public Shape minus(Shape other) {
+    return new Shape(vcpus - other.vcpus, memoryMib - other.memoryMib, gpus - other.gpus);
+  }
+
+  @Override
+  public int compareTo(Shape other) {
+    int byGpus = Integer.compare(gpus, other.gpus);
+    if (byGpus != 0) {
+      return byGpus;
+    }
+    int byVcpus = Integer.compare(vcpus, other.vcpus);
+    return byVcpus != 0 ? byVcpus : Integer.compare(memoryMib, other.memoryMib);
+  }
+}

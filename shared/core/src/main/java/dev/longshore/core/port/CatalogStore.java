@@ -1,0 +1,80 @@
+package dev.longshore.core.port;
+
+import dev.longshore.core.model.ComputeEnvironment;
+import dev.longshore.core.model.DefinitionId;
+import dev.longshore.core.model.Holds;
+import dev.longshore.core.model.JobDefinition;
+import dev.longshore.core.model.JobQueue;
+import dev.longshore.core.model.SchedulingPolicy;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Queues, compute environments, job definitions and scheduling policies. All reads are consistent,
+ * listings included ({@code batch-semantics} 1.8). {@code create…} answers false when the name is
+ * taken, {@code save…} when the stored version is no longer one less than the given one.
+ */
+public interface CatalogStore {
+
+  Optional<JobQueue> queue(String name);
+
+  /** All queues, by name. */
+  List<JobQueue> queues();
+
+  boolean createQueue(JobQueue queue);
+
+  boolean saveQueue(JobQueue after);
+
+  void removeQueue(String name);
+
+  Optional<ComputeEnvironment> environment(String name);
+
+  /** All environments, by name. */
+  List<ComputeEnvironment> environments();
+
+  boolean createEnvironment(ComputeEnvironment environment);
+
+  boolean saveEnvironment(ComputeEnvironment after);
+
+  void removeEnvironment(String name);
+
+  Optional<JobDefinition> definition(DefinitionId id);
+
+  /** The highest active revision; empty when there is none. */
+  Optional<JobDefinition> newestActive(String name);
+
+  /** The highest number a revision of this name ever had, 0 when there was none. */
+  int lastRevision(String name);
+
+  /** All revisions of a name, newest first. */
+  List<JobDefinition> revisions(String name);
+
+  /**
+   * Revisions of all names: by name, then newest first.
+   *
+   * @param after the last one of the page before, or null
+   */
+  List<JobDefinition> definitions(@Nullable DefinitionId after, int limit);
+
+  boolean createDefinition(JobDefinition definition);
+
+  boolean saveDefinition(JobDefinition after);
+
+  Optional<SchedulingPolicy> policy(String name);
+
+  /** All scheduling policies, by name. */
+  List<SchedulingPolicy> policies();
+
+  boolean createPolicy(SchedulingPolicy policy);
+
+  boolean savePolicy(SchedulingPolicy after);
+
+  void removePolicy(String name);
+
+  /** Why jobs of this queue wait; {@link Holds#none} when nothing is stored. */
+  Holds holds(String queue);
+
+  /** Stores them if the stored version is one less. */
+  boolean saveHolds(Holds after);
+}

@@ -1,0 +1,5 @@
+/** Whether an ended attempt is followed by another one. */
+@NullMarked
+package dev.longshore.core.retry;
+
+import org.jspecify.annotations.NullMarked;
