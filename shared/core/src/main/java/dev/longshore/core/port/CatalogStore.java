@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Queues, compute environments, job definitions and scheduling policies. All reads are consistent,
  * listings included ({@code batch-semantics} 1.8). {@code create…} answers false when the name is
- * taken, {@code save…} when the stored version is no longer one less than the given one.
+ * taken, {@code save…} when the stored version is no longer one less than the given one, {@code
+ * remove…} when it is no longer the given one: a name may be in use again for something new.
  */
 public interface CatalogStore {
 
@@ -26,7 +27,7 @@ public interface CatalogStore {
 
   boolean saveQueue(JobQueue after);
 
-  void removeQueue(String name);
+  boolean removeQueue(String name, long version);
 
   Optional<ComputeEnvironment> environment(String name);
 
@@ -37,7 +38,7 @@ public interface CatalogStore {
 
   boolean saveEnvironment(ComputeEnvironment after);
 
-  void removeEnvironment(String name);
+  boolean removeEnvironment(String name, long version);
 
   Optional<JobDefinition> definition(DefinitionId id);
 
@@ -70,7 +71,7 @@ public interface CatalogStore {
 
   boolean savePolicy(SchedulingPolicy after);
 
-  void removePolicy(String name);
+  boolean removePolicy(String name, long version);
 
   /** Why jobs of this queue wait; {@link Holds#none} when nothing is stored. */
   Holds holds(String queue);
