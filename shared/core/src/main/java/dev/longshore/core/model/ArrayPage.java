@@ -44,8 +44,13 @@ public record ArrayPage(
     /** {@code size} children, all in {@code state}. */
     public static PageStates all(int size, ChildState state) {
       byte[] ordinals = new byte[size];
-      Arrays.fill(ordinals, (byte) state.ordinal());
+      Arrays.fill(ordinals, ordinalOf(state));
       return new PageStates(ordinals);
+    }
+
+    @SuppressWarnings("EnumOrdinal") // the stored form is the order of declaration, four bits each
+    private static byte ordinalOf(ChildState state) {
+      return (byte) state.ordinal();
     }
 
     /** From ordinals as {@link #toOrdinals()} gives them. */
@@ -134,7 +139,7 @@ public record ArrayPage(
   public ArrayPage with(BiFunction<Integer, ChildState, ChildState> next) {
     byte[] ordinals = states.toOrdinals();
     for (int place = 0; place < ordinals.length; place++) {
-      ordinals[place] = (byte) next.apply(first() + place, states.at(place)).ordinal();
+      ordinals[place] = PageStates.ordinalOf(next.apply(first() + place, states.at(place)));
     }
     PageStates changed = new PageStates(ordinals);
     return changed.equals(states)
@@ -146,7 +151,7 @@ public record ArrayPage(
   public ArrayPage stopUnstarted(StopRequest stop) {
     ArrayPage stopped =
         with((_, state) -> isUnstarted(state) ? ChildState.STOPPED_UNSTARTED : state);
-    return stopped == this
+    return stopped.version == version
         ? this
         : new ArrayPage(job, number, stopped.states, stops, stop, stopped.version);
   }
@@ -154,10 +159,9 @@ public record ArrayPage(
   /** The page with one unstarted child stopped for this reason; the same page when it started. */
   public ArrayPage stopUnstarted(int index, StopRequest stop) {
     ArrayPage stopped =
-        with(
-            (at, state) ->
-                at == index && isUnstarted(state) ? ChildState.STOPPED_UNSTARTED : state);
-    if (stopped == this) {
+        with((at, state) ->
+            at == index && isUnstarted(state) ? ChildState.STOPPED_UNSTARTED : state);
+    if (stopped.version == version) {
       return this;
     }
     Map<Integer, StopRequest> all = new HashMap<>(stops);

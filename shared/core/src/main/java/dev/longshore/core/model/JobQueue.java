@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param status ours
  * @param statusReason why it has this status
  * @param priority larger is served earlier
- * @param environments names of its compute environments in ascending {@code order}
- * @param orders the {@code order} value of each of them, as it was given
+ * @param environments names of its compute environments in ascending order
+ * @param orders the number that each of them was given to be ordered by
  * @param schedulingPolicy name of the fair-share policy, absent for a FIFO queue
- * @param document the rest of what was asked for (time limit actions …), as the wire module wrote it
+ * @param document the rest of what was asked for (time limit actions …), as the wire module wrote
+ *     it
  * @param tags tags
  * @param createdAt epoch ms
  * @param version grows by one with each stored change, 1 when created

@@ -28,6 +28,7 @@ public sealed interface JobState {
    *
    * @param notBefore epoch ms before which no host is sought (back-off of a retry), 0 for at once
    */
+  @SuppressWarnings("AvoidCommonTypeNames") // the service's own word
   record Runnable(long notBefore) implements JobState {
     @Override
     public JobStatus status() {
