@@ -20,8 +20,7 @@ public interface HostLauncher {
    * @param instanceType one instance type
    * @param count how many
    */
-  record Launch(
-      String token, String environment, Market market, String instanceType, int count) {}
+  record Launch(String token, String environment, Market market, String instanceType, int count) {}
 
   /**
    * What became of a launch; both may be there.

@@ -50,7 +50,11 @@ public interface HostStore {
   /** Gives room back, in one write. Releasing what is not taken changes nothing. */
   void release(HostId id, Set<Reservation> released, long now);
 
-  /** Removes a host that is gone; only if nothing is reserved. */
+  /**
+   * Removes a host that is gone; only if nothing is reserved.
+   *
+   * @return true when it is not there any more, false when something is reserved on it
+   */
   boolean remove(HostId id);
 
   /** Launches under way in an environment; {@link Fleet#none} when nothing is stored. */

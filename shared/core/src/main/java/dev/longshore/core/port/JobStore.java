@@ -47,8 +47,8 @@ public interface JobStore {
   boolean createChild(Job child);
 
   /**
-   * Stores {@code after} if the stored job still has the version {@code after.version() - 1}.
-   * Sets the expiry with the terminal state.
+   * Stores {@code after} if the stored job still has the version {@code after.version() - 1}. Sets
+   * the expiry with the terminal state.
    *
    * @return false when somebody else was faster
    */
@@ -64,8 +64,8 @@ public interface JobStore {
   Optional<ArrayPage> page(JobId parent, int number);
 
   /**
-   * Stores {@code after} if the stored page still has the version {@code after.version() - 1}
-   * (0: is not there).
+   * Stores {@code after} if the stored page still has the version {@code after.version() - 1} (0:
+   * is not there).
    *
    * @return false when somebody else was faster
    */

@@ -1,8 +1,8 @@
 package dev.longshore.core.port;
 
 /**
- * Asks for rounds. A nudge has no content; it means "a round whose snapshot is read after this
- * call will happen". It is never the only way: timers nudge too.
+ * Asks for rounds. A nudge has no content; it means "a round whose snapshot is read after this call
+ * will happen". It is never the only way: timers nudge too.
  */
 public interface Nudges {
   /** A scheduling round of this domain. */
