@@ -1,0 +1,24 @@
+package dev.longshore.simulator.memory;
+
+import dev.longshore.core.model.ArrayPage;
+import dev.longshore.core.model.Host;
+import dev.longshore.core.model.Job;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees every stored change at the moment it is stored, before anybody can read it. It may throw to
+ * say that the change must never have happened.
+ */
+public interface Watcher {
+  /** Sees nothing. */
+  Watcher NONE = new Watcher() {};
+
+  /** A job or child was created ({@code before} absent) or saved. */
+  default void jobStored(@Nullable Job before, Job after) {}
+
+  /** A page was written for the first time ({@code before} absent) or again. */
+  default void pageStored(@Nullable ArrayPage before, ArrayPage after) {}
+
+  /** A host was created ({@code before} absent) or changed, its reservations included. */
+  default void hostStored(@Nullable Host before, Host after) {}
+}
