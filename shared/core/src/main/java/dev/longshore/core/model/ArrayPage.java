@@ -1,6 +1,7 @@
 package dev.longshore.core.model;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -72,11 +73,11 @@ public record ArrayPage(
       return ALL[ordinals[place]];
     }
 
-    /** How many children are in each state, by ordinal. */
-    public int[] counts() {
-      int[] counts = new int[ALL.length];
-      for (byte ordinal : ordinals) {
-        counts[ordinal]++;
+    /** How many children are in each state; states without any are left out. */
+    public Map<ChildState, Integer> counts() {
+      Map<ChildState, Integer> counts = new EnumMap<>(ChildState.class);
+      for (int place = 0; place < ordinals.length; place++) {
+        counts.merge(at(place), 1, Integer::sum);
       }
       return counts;
     }
@@ -167,6 +168,11 @@ public record ArrayPage(
     Map<Integer, StopRequest> all = new HashMap<>(stops);
     all.put(index, stop);
     return new ArrayPage(job, number, stopped.states, all, stopOfRest, stopped.version);
+  }
+
+  /** True when this is a changed version of the page that was {@code read}. */
+  public boolean differsFrom(ArrayPage read) {
+    return version != read.version;
   }
 
   private static boolean isUnstarted(ChildState state) {

@@ -2,8 +2,8 @@ package dev.longshore.core.model;
 
 /**
  * What an array page says of a child, in four bits. Below {@link #HANDED_OVER}, and for the two
- * that ended unstarted, the page is the truth; otherwise the child's own item is, and the page is
- * a copy that follows.
+ * that ended unstarted, the page is the truth; otherwise the child's own item is, and the page is a
+ * copy that follows.
  */
 public enum ChildState {
   PENDING(JobStatus.PENDING),

@@ -57,4 +57,18 @@ public record Host(
   public long idleSince() {
     return Math.max(launchedAt, lastReleasedAt);
   }
+
+  /** This host in another state, one version later. */
+  public Host in(State next) {
+    return new Host(
+        id,
+        next,
+        instanceType,
+        capacity,
+        containerInstance,
+        launchedAt,
+        lastReleasedAt,
+        reservations,
+        version + 1);
+  }
 }

@@ -88,4 +88,11 @@ public record Job(
   public Job in(JobState next) {
     return new Job(key, spec, next, attempts, nextDispatch, stop, version + 1);
   }
+
+  /** This job with the version that follows {@code before}'s, when several events were applied. */
+  public Job asNextOf(Job before) {
+    return version == before.version() + 1
+        ? this
+        : new Job(key, spec, state, attempts, nextDispatch, stop, before.version() + 1);
+  }
 }

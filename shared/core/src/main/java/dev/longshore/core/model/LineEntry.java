@@ -3,8 +3,8 @@ package dev.longshore.core.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the index of a queue knows of a job. All of it is immutable but the lane, and all of it is
- * a hint: the index lags.
+ * What the index of a queue knows of a job. All of it is immutable but the lane, and all of it is a
+ * hint: the index lags.
  *
  * @param job the job
  * @param lane where it was when the index was written

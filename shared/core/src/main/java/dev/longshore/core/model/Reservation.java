@@ -2,8 +2,8 @@ package dev.longshore.core.model;
 
 /**
  * Room taken on a host by one dispatch of one attempt. It says whose it is, how much, and since
- * when, so that a sweep over the hosts needs no other index. Two equal reservations are one:
- * taking or releasing it twice changes nothing.
+ * when, so that a sweep over the hosts needs no other index. Two equal reservations are one: taking
+ * or releasing it twice changes nothing.
  *
  * @param attempt whose
  * @param shape how much
@@ -11,8 +11,7 @@ package dev.longshore.core.model;
  * @param timeoutMinutes the attempt's timeout, rounded down to minutes, 0 for none: together with
  *     {@code placedAtMinute} a lower bound of the time at which it is due
  */
-public record Reservation(
-    AttemptKey attempt, Shape shape, int placedAtMinute, int timeoutMinutes) {
+public record Reservation(AttemptKey attempt, Shape shape, int placedAtMinute, int timeoutMinutes) {
 
   /** The reservation that belongs to this dispatch of the job. */
   public static Reservation of(JobKey key, JobSpec spec, Dispatch dispatch) {

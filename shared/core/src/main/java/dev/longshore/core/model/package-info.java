@@ -1,4 +1,6 @@
-/** What exists: jobs, arrays, hosts, queues, environments, definitions. Values only, no behaviour. */
+/**
+ * What exists: jobs, arrays, hosts, queues, environments, definitions. Values only, no behaviour.
+ */
 @NullMarked
 package dev.longshore.core.model;
 

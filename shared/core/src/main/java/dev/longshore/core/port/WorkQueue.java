@@ -1,6 +1,9 @@
 package dev.longshore.core.port;
 
+import dev.longshore.core.model.AttemptKey;
+import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.JobId;
+import dev.longshore.core.model.JobKey;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +18,31 @@ public interface WorkQueue {
     /** Settles the jobs that wait for an ended one. */
     record SettleDependents(JobId target, @Nullable JobId after) implements Work {}
 
-    /** Stops the children of an array parent that carries a stop request, from this page on. */
+    /**
+     * Stops what was handed over of an array whose parent carries a stop request.
+     *
+     * @param page the page whose children are next
+     */
     record StopChildren(JobId parent, int page) implements Work {}
 
-    /** Ends the jobs of a queue that is being deleted, then removes it. */
-    record EmptyQueue(String queue) implements Work {}
+    /**
+     * Ends the jobs of a queue that is being deleted, then removes it.
+     *
+     * @param quietRounds how often in a row none was found; the index lags, so once is not enough
+     */
+    record EmptyQueue(String queue, int quietRounds) implements Work {}
 
     /** Nudges the scheduler of a queue, usually later: the back-off of a retry is over. */
     record Wake(String queue) implements Work {}
+
+    /** Repeats the start of a job that is still STARTING. */
+    record StartTask(JobKey job) implements Work {}
+
+    /** Stops the task of a job that carries a stop request, until it is over. */
+    record StopTask(JobKey job) implements Work {}
+
+    /** Stops a task that runs under an attempt key that is no longer live. */
+    record StopStray(AttemptKey attempt, HostId host, String task) implements Work {}
   }
 
   /** Delivers {@code work} after {@code delay} (at most 15 minutes). */

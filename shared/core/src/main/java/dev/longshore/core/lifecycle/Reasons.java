@@ -1,0 +1,31 @@
+package dev.longshore.core.lifecycle;
+
+import dev.longshore.core.model.HostId;
+
+/** Literal status reasons; patterns of users match them ({@code batch-semantics} 5.1). */
+public final class Reasons {
+  /** The container ended, with any exit code; also on success. */
+  public static final String EXITED = "Essential container in task exited";
+
+  /** Pull error, bad entry point, missing secret … */
+  public static final String FAILED_TO_START = "Task failed to start";
+
+  /** The attempt ran longer than its timeout. */
+  public static final String TIMEOUT = "Job attempt duration exceeded timeout";
+
+  /** A dependency ended FAILED. */
+  public static final String DEPENDENCY_FAILED = "Dependent Job failed";
+
+  /** At least one child of the array FAILED. */
+  public static final String CHILD_FAILED = "Array Child Job failed";
+
+  /** The queue was deleted. */
+  public static final String QUEUE_DELETED = "JobQueue deleted";
+
+  private Reasons() {}
+
+  /** The host went away under the task. */
+  public static String hostLost(HostId host) {
+    return "Host EC2 (instance " + host.instance() + ") terminated.";
+  }
+}

@@ -1,0 +1,151 @@
+package dev.longshore.core.usecase;
+
+import dev.longshore.core.dependency.Dependencies;
+import dev.longshore.core.model.DefinitionId;
+import dev.longshore.core.model.Job;
+import dev.longshore.core.model.JobDocument;
+import dev.longshore.core.model.JobId;
+import dev.longshore.core.model.JobKey;
+import dev.longshore.core.model.JobQueue;
+import dev.longshore.core.model.JobSpec;
+import dev.longshore.core.model.JobState;
+import dev.longshore.core.model.ResourceStatus;
+import dev.longshore.core.model.RetryStrategy;
+import dev.longshore.core.model.Shape;
+import dev.longshore.core.port.CatalogStore;
+import dev.longshore.core.port.JobIds;
+import dev.longshore.core.port.JobStore;
+import dev.longshore.core.validation.ClientFault;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Accepts a job ({@code batch-semantics} 2.1, {@code data-model} 6). */
+public final class SubmitJob {
+  private final JobStore jobs;
+  private final CatalogStore catalog;
+  private final JobIds ids;
+  private final InstantSource clock;
+
+  public SubmitJob(JobStore jobs, CatalogStore catalog, JobIds ids, InstantSource clock) {
+    this.jobs = jobs;
+    this.catalog = catalog;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * A submission whose members are valid by themselves.
+   *
+   * @param idempotencyKey the same text gives the same job; absent when the caller sent none
+   * @param name job name
+   * @param queue queue name
+   * @param queueAsGiven name or ARN as the caller wrote it, for error texts
+   * @param definition the resolved, active revision
+   * @param shape what one attempt asks for, overrides applied
+   * @param retry the effective strategy
+   * @param timeoutSeconds per attempt, 0 for none
+   * @param arraySize 2 to 10,000, 0 for no array
+   * @param dependsOn jobs to wait for, at most 20
+   * @param share share identifier
+   * @param priority scheduling priority
+   * @param document the rest
+   */
+  public record Command(
+      @Nullable String idempotencyKey,
+      String name,
+      String queue,
+      String queueAsGiven,
+      DefinitionId definition,
+      Shape shape,
+      RetryStrategy retry,
+      int timeoutSeconds,
+      int arraySize,
+      List<JobId> dependsOn,
+      @Nullable String share,
+      int priority,
+      JobDocument document) {
+    public Command {
+      dependsOn = List.copyOf(dependsOn);
+    }
+  }
+
+  /**
+   * Stores the job; from then on it reaches SUCCEEDED or FAILED.
+   *
+   * @return its ID; a repeated submission with the same key gets the same one
+   * @throws ClientFault when the queue is unknown or takes no jobs, or a dependency is unknown
+   */
+  public JobId submit(Command command) {
+    checkQueue(command);
+    Set<JobId> targets = new LinkedHashSet<>(command.dependsOn());
+    Collection<Job> known = jobs.findAll(targets.stream().map(JobKey::whole).toList()).values();
+    checkDependencies(targets, known);
+
+    long now = clock.millis();
+    JobId id =
+        command.idempotencyKey() == null ? ids.random() : ids.derived(command.idempotencyKey());
+    // Edges first: a handler that meets an edge without a job does nothing, because the job's own
+    // record makes it check every target again.
+    Set<JobId> unmet = Dependencies.unmet(known);
+    for (JobId target : unmet) {
+      jobs.addEdge(target, id, now);
+    }
+    JobSpec spec = specOf(command, now);
+    Job job = Job.fresh(JobKey.whole(id), spec, stateOf(spec, unmet));
+    // Refused means that a retried call met its first try: the same answer is right.
+    jobs.create(job, command.document());
+    return id;
+  }
+
+  private static JobState stateOf(JobSpec spec, Set<JobId> unmet) {
+    if (!unmet.isEmpty()) {
+      return new JobState.Pending(unmet);
+    }
+    return spec.isArray() ? new JobState.Open() : new JobState.Runnable(0);
+  }
+
+  private static JobSpec specOf(Command command, long now) {
+    return new JobSpec(
+        command.name(),
+        command.queue(),
+        command.definition(),
+        command.shape(),
+        command.retry(),
+        command.timeoutSeconds(),
+        command.arraySize(),
+        command.share(),
+        command.priority(),
+        now);
+  }
+
+  private static void checkDependencies(Set<JobId> targets, Collection<Job> known) {
+    for (JobId target : targets) {
+      if (known.stream().noneMatch(job -> job.key().job().equals(target))) {
+        throw new ClientFault("Job " + target + " in dependsOn does not exist.");
+      }
+    }
+  }
+
+  private void checkQueue(Command command) {
+    JobQueue queue =
+        catalog
+            .queue(command.queue())
+            .filter(found -> found.status() != ResourceStatus.DELETED)
+            .orElseThrow(
+                () -> new ClientFault("JobQueue " + command.queueAsGiven() + " not found."));
+    if (queue.status() == ResourceStatus.DELETING || queue.status() == ResourceStatus.INVALID) {
+      throw new ClientFault(
+          "JobQueue %s is in %s status and cannot accept jobs"
+              .formatted(command.queueAsGiven(), queue.status()));
+    }
+    if (!queue.enabled()) {
+      throw new ClientFault(
+          "JobQueue %s is in DISABLED state and cannot accept jobs"
+              .formatted(command.queueAsGiven()));
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.longshore.core.usecase;
+
+import dev.longshore.core.lifecycle.JobEvent;
+import dev.longshore.core.lifecycle.TaskEnd;
+import dev.longshore.core.model.Dispatch;
+import dev.longshore.core.model.HostId;
+import dev.longshore.core.model.Job;
+import dev.longshore.core.model.JobDefinition;
+import dev.longshore.core.model.JobDocument;
+import dev.longshore.core.model.Reservation;
+import dev.longshore.core.port.CatalogStore;
+import dev.longshore.core.port.HostStore;
+import dev.longshore.core.port.JobStore;
+import dev.longshore.core.port.TaskRunner;
+import dev.longshore.core.port.TaskRunner.StartAnswer;
+import dev.longshore.core.port.WorkQueue;
+import dev.longshore.core.port.WorkQueue.Work;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * Starts the task of a job in STARTING and does what the answer asks for ({@code data-model} 4).
+ * The request comes from stored data alone, so a repeated start is the same call.
+ */
+public final class TaskStarter {
+  private static final Duration REPEAT = Duration.ofSeconds(5);
+  private static final long SUSPECT_MILLIS = 60_000;
+
+  private final JobStore jobs;
+  private final JobWrites writes;
+  private final HostStore hosts;
+  private final CatalogStore catalog;
+  private final TaskRunner runner;
+  private final WorkQueue work;
+  private final InstantSource clock;
+  // A hint that need not outlive this process: a host that refused is left alone for a minute.
+  private final Map<HostId, Long> suspectUntil = new ConcurrentHashMap<>();
+
+  public TaskStarter(
+      JobStore jobs,
+      HostStore hosts,
+      CatalogStore catalog,
+      TaskRunner runner,
+      WorkQueue work,
+      InstantSource clock) {
+    this.jobs = jobs;
+    this.writes = new JobWrites(jobs);
+    this.hosts = hosts;
+    this.catalog = catalog;
+    this.runner = runner;
+    this.work = work;
+    this.clock = clock;
+  }
+
+  /** Hosts that refused a task within the last minute. */
+  Set<HostId> suspects() {
+    long now = clock.millis();
+    suspectUntil.values().removeIf(until -> until <= now);
+    return suspectUntil.keySet().stream().collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Starts the task of this job, which is in STARTING and was not told to stop. */
+  void start(Job job) {
+    Optional<JobDefinition> definition = catalog.definition(job.spec().definition());
+    Optional<JobDocument> document = jobs.document(job.key().job());
+    if (definition.isEmpty() || document.isEmpty()) {
+      end(job, "the job definition " + job.spec().definition() + " is gone");
+      return;
+    }
+    switch (runner.start(new TaskRunner.Start(job, definition.get(), document.get()))) {
+      case StartAnswer.Accepted _ -> {}
+      case StartAnswer.Refused _ -> undo(job);
+      case StartAnswer.Unstartable unstartable -> end(job, unstartable.reason());
+      case StartAnswer.Unknown _ -> work.send(new Work.StartTask(job.key()), REPEAT);
+    }
+  }
+
+  /** Takes the dispatch back: the job is RUNNABLE again and the room free. */
+  void undo(Job job) {
+    long now = clock.millis();
+    Dispatch dispatch = job.dispatch().orElseThrow();
+    suspectUntil.put(dispatch.host(), now + SUSPECT_MILLIS);
+    writes.apply(job, new JobEvent.DispatchUndone(dispatch.keyOf(job.key())), now);
+    hosts.release(dispatch.host(), Set.of(Reservation.of(job.key(), job.spec(), dispatch)), now);
+  }
+
+  private void end(Job job, String reason) {
+    long now = clock.millis();
+    JobEvent stopped =
+        new JobEvent.TaskStopped(
+            job.liveAttempt().orElseThrow(), null, TaskEnd.failedToStart(reason, now));
+    writes.apply(job, stopped, now);
+  }
+}
