@@ -70,6 +70,36 @@ public record ComputeEnvironment(
     return enabled && (status == ResourceStatus.VALID || status == ResourceStatus.UPDATING);
   }
 
+  /** The next version, with another status. */
+  public ComputeEnvironment next(ResourceStatus status, String statusReason) {
+    return new ComputeEnvironment(
+        name,
+        enabled,
+        status,
+        statusReason,
+        managed,
+        unmanagedVcpus,
+        document,
+        tags,
+        createdAt,
+        version + 1);
+  }
+
+  /** The next version, with other tags. */
+  public ComputeEnvironment tagged(Map<String, String> tags) {
+    return new ComputeEnvironment(
+        name,
+        enabled,
+        status,
+        statusReason,
+        managed,
+        unmanagedVcpus,
+        document,
+        tags,
+        createdAt,
+        version + 1);
+  }
+
   /** Name of its ECS cluster. It follows from the environment's name, so nothing stores it. */
   public static String clusterOf(String environment) {
     byte[] seed = ("longshore:" + environment).getBytes(StandardCharsets.UTF_8);

@@ -24,4 +24,14 @@ public record JobDefinition(
   public JobDefinition {
     tags = Map.copyOf(tags);
   }
+
+  /** The next version, with other tags. */
+  public JobDefinition tagged(Map<String, String> tags) {
+    return new JobDefinition(id, active, document, tags, createdAt, deregisteredAt, version + 1);
+  }
+
+  /** The next version, no longer active since {@code now}. */
+  public JobDefinition deregistered(long now) {
+    return new JobDefinition(id, false, document, tags, createdAt, now, version + 1);
+  }
 }

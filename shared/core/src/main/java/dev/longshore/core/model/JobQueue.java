@@ -39,4 +39,38 @@ public record JobQueue(
     orders = List.copyOf(orders);
     tags = Map.copyOf(tags);
   }
+
+  /** The next version, with another status. */
+  public JobQueue next(ResourceStatus status, String statusReason) {
+    return new JobQueue(
+        name,
+        enabled,
+        status,
+        statusReason,
+        priority,
+        environments,
+        orders,
+        schedulingPolicy,
+        document,
+        tags,
+        createdAt,
+        version + 1);
+  }
+
+  /** The next version, with other tags. */
+  public JobQueue tagged(Map<String, String> tags) {
+    return new JobQueue(
+        name,
+        enabled,
+        status,
+        statusReason,
+        priority,
+        environments,
+        orders,
+        schedulingPolicy,
+        document,
+        tags,
+        createdAt,
+        version + 1);
+  }
 }

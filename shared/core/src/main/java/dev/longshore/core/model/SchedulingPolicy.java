@@ -15,4 +15,14 @@ public record SchedulingPolicy(
   public SchedulingPolicy {
     tags = Map.copyOf(tags);
   }
+
+  /** The next version, with other tags. */
+  public SchedulingPolicy tagged(Map<String, String> tags) {
+    return new SchedulingPolicy(name, document, tags, version + 1);
+  }
+
+  /** The next version, with other settings. */
+  public SchedulingPolicy changed(String document) {
+    return new SchedulingPolicy(name, document, tags, version + 1);
+  }
 }

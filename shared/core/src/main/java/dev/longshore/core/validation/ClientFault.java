@@ -8,7 +8,27 @@ package dev.longshore.core.validation;
 public class ClientFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final boolean wrapped;
+
   public ClientFault(String message) {
+    this(message, false);
+  }
+
+  private ClientFault(String message, boolean wrapped) {
     super(message);
+    this.wrapped = wrapped;
+  }
+
+  /**
+   * A fault that the service's older validations report. Clients see it as {@code Error executing
+   * request, Exception : <text>, RequestId: <id>}; the message here is the text alone.
+   */
+  public static ClientFault wrapped(String text) {
+    return new ClientFault(text, true);
+  }
+
+  /** True when the wire puts the older frame around the message. */
+  public boolean isWrapped() {
+    return wrapped;
   }
 }

@@ -1,0 +1,129 @@
+package dev.longshore.core.usecase.catalog;
+
+import dev.longshore.core.model.ComputeEnvironment;
+import dev.longshore.core.model.JobQueue;
+import dev.longshore.core.model.Lane;
+import dev.longshore.core.model.ResourceStatus;
+import dev.longshore.core.port.CatalogStore;
+import dev.longshore.core.port.HostStore;
+import dev.longshore.core.port.JobStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Brings queues and environments from a passing status to a lasting one. Called for every stored
+ * change, and again whenever something it waits for may have happened: it looks only at what is
+ * there now, so calling it twice, late or for nothing does no harm.
+ */
+public final class SettleResources {
+  private static final List<Lane> OPEN_LANES =
+      List.of(Lane.PENDING, Lane.RUNNABLE, Lane.OPEN, Lane.ACTIVE);
+
+  private final CatalogStore catalog;
+  private final HostStore hosts;
+  private final JobStore jobs;
+  private final Attachments attachments;
+
+  public SettleResources(CatalogStore catalog, HostStore hosts, JobStore jobs) {
+    this.catalog = catalog;
+    this.hosts = hosts;
+    this.jobs = jobs;
+    this.attachments = new Attachments(catalog);
+  }
+
+  /**
+   * CREATING and UPDATING become VALID; DELETING goes when no host is left and none is being
+   * launched. Call it again from the capacity round, which drains and terminates the hosts of an
+   * environment in DELETING.
+   *
+   * @return true when nothing is left to do: it has a lasting status or is gone
+   */
+  public boolean settleEnvironment(String name) {
+    Optional<ComputeEnvironment> settled =
+        Change.of(
+            () -> catalog.environment(name),
+            found ->
+                found.status() == ResourceStatus.CREATING
+                        || found.status() == ResourceStatus.UPDATING
+                    ? found.next(ResourceStatus.VALID, "ComputeEnvironment Healthy")
+                    : found,
+            catalog::saveEnvironment);
+    if (settled.isEmpty() || settled.get().status() != ResourceStatus.DELETING) {
+      return true;
+    }
+    boolean empty = hosts.hosts(name).isEmpty() && hosts.fleet(name).intents().isEmpty();
+    return empty && catalog.removeEnvironment(name, settled.get().version());
+  }
+
+  /**
+   * CREATING and UPDATING become VALID once the queue's environments and policy are claimed;
+   * DELETING goes when no open job is left in its lanes. The lanes lag: whoever ends the queue's
+   * jobs calls this only after it found none itself.
+   *
+   * <p>What cannot be claimed was never acknowledged to anyone: its writer died on the way, or is
+   * about to take it back itself. Then a new queue goes to DELETING, and an updated one loses the
+   * environments that are gone and is INVALID when nothing usable is left.
+   *
+   * @return true when nothing is left to do: it has a lasting status or is gone
+   */
+  public boolean settleQueue(String name) {
+    Optional<JobQueue> settled =
+        Change.of(() -> catalog.queue(name), this::settled, catalog::saveQueue);
+    if (settled.isEmpty() || settled.get().status() != ResourceStatus.DELETING) {
+      return true;
+    }
+    for (Lane lane : OPEN_LANES) {
+      if (!jobs.line(name, lane, null, false, 1).isEmpty()) {
+        return false;
+      }
+    }
+    return catalog.removeQueue(name, settled.get().version());
+  }
+
+  private JobQueue settled(JobQueue queue) {
+    if (queue.status() != ResourceStatus.CREATING && queue.status() != ResourceStatus.UPDATING) {
+      return queue;
+    }
+    List<String> lost = attachments.claim(queue.environments());
+    boolean policyLost = !attachments.claimPolicy(queue.schedulingPolicy());
+    if (lost.isEmpty() && !policyLost) {
+      return queue.next(ResourceStatus.VALID, "JobQueue Healthy");
+    }
+    if (queue.status() == ResourceStatus.CREATING) {
+      return queue.next(ResourceStatus.DELETING, "");
+    }
+    JobQueue left = without(queue, lost);
+    if (policyLost || left.environments().isEmpty()) {
+      return left.next(
+          ResourceStatus.INVALID,
+          "CLIENT_ERROR - A compute environment or scheduling policy of this queue was deleted"
+              + " while the queue was updated; update the queue again.");
+    }
+    return left.next(ResourceStatus.VALID, "JobQueue Healthy");
+  }
+
+  private static JobQueue without(JobQueue queue, List<String> lost) {
+    List<String> environments = new ArrayList<>();
+    List<Integer> orders = new ArrayList<>();
+    for (int i = 0; i < queue.environments().size(); i++) {
+      if (!lost.contains(queue.environments().get(i))) {
+        environments.add(queue.environments().get(i));
+        orders.add(queue.orders().get(i));
+      }
+    }
+    return new JobQueue(
+        queue.name(),
+        queue.enabled(),
+        queue.status(),
+        queue.statusReason(),
+        queue.priority(),
+        environments,
+        orders,
+        queue.schedulingPolicy(),
+        queue.document(),
+        queue.tags(),
+        queue.createdAt(),
+        queue.version());
+  }
+}
