@@ -1,0 +1,137 @@
+package dev.longshore.core.usecase;
+
+import dev.longshore.core.family.ArrayFamily;
+import dev.longshore.core.lifecycle.JobEvent;
+import dev.longshore.core.lifecycle.Reasons;
+import dev.longshore.core.model.ArrayPage;
+import dev.longshore.core.model.Job;
+import dev.longshore.core.model.JobId;
+import dev.longshore.core.model.JobKey;
+import dev.longshore.core.model.JobState;
+import dev.longshore.core.model.Lane;
+import dev.longshore.core.model.LineEntry;
+import dev.longshore.core.model.StopRequest;
+import dev.longshore.core.model.StopRequest.Kind;
+import dev.longshore.core.port.JobStore;
+import dev.longshore.core.port.StoreException;
+import dev.longshore.core.port.TaskRunner;
+import dev.longshore.core.port.WorkQueue;
+import dev.longshore.core.port.WorkQueue.Work;
+import dev.longshore.core.usecase.catalog.SettleResources;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Does one portion of work from the work queue. Done twice, it changes nothing more. */
+public final class PortionWork {
+  private static final int TRIES = 8;
+  private static final int JOBS_AT_ONCE = 100;
+  private static final Duration INDEX_LAG = Duration.ofSeconds(1);
+
+  /** So often in a row must a queue that is being deleted look empty, since the index lags. */
+  private static final int QUIET_ROUNDS = 3;
+
+  private final JobStore jobs;
+  private final JobWrites writes;
+  private final Progress progress;
+  private final TaskCare tasks;
+  private final Wakeups wakeups;
+  private final WorkQueue work;
+  private final SettleResources resources;
+  private final InstantSource clock;
+
+  public PortionWork(
+      JobStore jobs,
+      Progress progress,
+      TaskRunner runner,
+      TaskStarter starter,
+      Wakeups wakeups,
+      WorkQueue work,
+      SettleResources resources,
+      InstantSource clock) {
+    this.jobs = jobs;
+    this.writes = new JobWrites(jobs);
+    this.progress = progress;
+    this.tasks = new TaskCare(jobs, runner, starter, work, clock);
+    this.wakeups = wakeups;
+    this.work = work;
+    this.resources = resources;
+    this.clock = clock;
+  }
+
+  /** Does it, and sends on what is left. */
+  public void handle(Work portion) {
+    switch (portion) {
+      case Work.SettleDependents(JobId target, JobId after) ->
+          progress.settleDependents(target, after);
+      case Work.StopChildren(JobId parent, int page) -> stopChildren(parent, page);
+      case Work.EmptyQueue(String queue, int quietRounds) -> emptyQueue(queue, quietRounds);
+      case Work.Wake(String queue) -> wakeups.scheduler(Set.of(queue), Set.of());
+      case Work.StartTask(JobKey job) -> tasks.start(job);
+      case Work.StopTask(JobKey job) -> tasks.stop(job);
+      case Work.StopStray stray -> tasks.stopStray(stray);
+    }
+  }
+
+  private void stopChildren(JobId id, int number) {
+    Job parent = jobs.find(JobKey.whole(id)).orElse(null);
+    if (parent == null || parent.stop() == null || !(parent.state() instanceof JobState.Open)) {
+      return;
+    }
+    StopRequest stop = parent.stop();
+    int pages = ArrayPage.pagesOf(parent.spec().arraySize());
+    if (number == 0) {
+      // What has not started ends first, everywhere: a page is one write.
+      for (int page = 0; page < pages; page++) {
+        closeUnstarted(parent, page, stop);
+      }
+    }
+    ArrayPage page = ArrayFamily.pageOf(parent, number, jobs.page(id, number).orElse(null));
+    List<JobKey> handedOver = new ArrayList<>();
+    for (int place = 0; place < page.states().size(); place++) {
+      if (page.states().at(place).hasItem() && !page.states().at(place).isClosed()) {
+        handedOver.add(JobKey.child(id, page.first() + place));
+      }
+    }
+    for (Job child : jobs.findAll(handedOver).values()) {
+      writes.apply(child, new JobEvent.StopRequested(stop), clock.millis());
+    }
+    if (number + 1 < pages) {
+      work.send(new Work.StopChildren(id, number + 1), Duration.ZERO);
+    }
+  }
+
+  private void closeUnstarted(Job parent, int number, StopRequest stop) {
+    JobId id = parent.key().job();
+    for (int tries = 0; tries < TRIES; tries++) {
+      ArrayPage page = ArrayFamily.pageOf(parent, number, jobs.page(id, number).orElse(null));
+      ArrayPage closed = page.stopUnstarted(stop);
+      if (!closed.differsFrom(page) || jobs.savePage(closed)) {
+        return;
+      }
+    }
+    throw new StoreException(
+        "page " + number + " of " + id + " was changed by others all the time",
+        new IllegalStateException());
+  }
+
+  private void emptyQueue(String queue, int quietRounds) {
+    StopRequest stop = new StopRequest(Kind.SERVICE, Reasons.QUEUE_DELETED, clock.millis());
+    boolean quiet = true;
+    for (Lane lane : List.of(Lane.PENDING, Lane.RUNNABLE, Lane.OPEN, Lane.ACTIVE)) {
+      for (LineEntry entry : jobs.line(queue, lane, null, false, JOBS_AT_ONCE)) {
+        Job job = jobs.find(JobKey.whole(entry.job())).orElse(null);
+        if (job != null && !job.status().isTerminal()) {
+          quiet = false;
+          writes.apply(job, new JobEvent.StopRequested(stop), clock.millis());
+        }
+      }
+    }
+    boolean done = quiet && quietRounds + 1 >= QUIET_ROUNDS && resources.settleQueue(queue);
+    if (!done) {
+      work.send(new Work.EmptyQueue(queue, quiet ? quietRounds + 1 : 0), INDEX_LAG);
+    }
+  }
+}
