@@ -1,0 +1,28 @@
+package dev.longshore.wire.http;
+
+import dev.longshore.wire.Arns;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who calls, as far as the request tells. Nobody's identity is proven by it.
+ *
+ * @param region of the signature, {@code us-east-1} when there is none
+ * @param account a 12-digit access key ID, as local emulators have it, else {@code 000000000000}
+ * @param accessKeyId of the signature, empty when there is none
+ * @param invocationId the same for all tries of one call, when the client says so
+ * @param sourceIp where the request came from, empty when unknown
+ * @param userAgent as sent, empty when not
+ */
+public record Caller(
+    String region,
+    String account,
+    String accessKeyId,
+    @Nullable String invocationId,
+    String sourceIp,
+    String userAgent) {
+
+  /** What resources are called in answers to this caller. */
+  public Arns arns() {
+    return new Arns(region, account);
+  }
+}

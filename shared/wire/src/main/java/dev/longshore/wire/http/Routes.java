@@ -1,0 +1,84 @@
+package dev.longshore.wire.http;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Every operation of the service model, also those that the SDK's model does not have yet ({@code
+ * batch-semantics} 1.1): {@code POST /v1/<name in lower case>}, but for the three on tags.
+ */
+final class Routes {
+  static final String PREFIX = "/v1/";
+  static final String TAGS = PREFIX + "tags/";
+
+  /** Of the operations on tags, by HTTP method. */
+  static final Map<String, String> ON_TAGS =
+      Map.of("GET", "ListTagsForResource", "POST", "TagResource", "DELETE", "UntagResource");
+
+  private static final Set<String> POSTED =
+      Set.of(
+          "SubmitJob",
+          "DescribeJobs",
+          "ListJobs",
+          "CancelJob",
+          "TerminateJob",
+          "CancelJobs",
+          "TerminateJobs",
+          "RegisterJobDefinition",
+          "DescribeJobDefinitions",
+          "DeregisterJobDefinition",
+          "CreateJobQueue",
+          "DescribeJobQueues",
+          "UpdateJobQueue",
+          "DeleteJobQueue",
+          "GetJobQueueSnapshot",
+          "CreateComputeEnvironment",
+          "DescribeComputeEnvironments",
+          "UpdateComputeEnvironment",
+          "DeleteComputeEnvironment",
+          "CreateSchedulingPolicy",
+          "DescribeSchedulingPolicies",
+          "ListSchedulingPolicies",
+          "UpdateSchedulingPolicy",
+          "DeleteSchedulingPolicy",
+          "CreateConsumableResource",
+          "DescribeConsumableResource",
+          "ListConsumableResources",
+          "UpdateConsumableResource",
+          "DeleteConsumableResource",
+          "ListJobsByConsumableResource",
+          "CreateServiceEnvironment",
+          "DescribeServiceEnvironments",
+          "UpdateServiceEnvironment",
+          "DeleteServiceEnvironment",
+          "SubmitServiceJob",
+          "DescribeServiceJob",
+          "ListServiceJobs",
+          "UpdateServiceJob",
+          "TerminateServiceJob",
+          "TerminateServiceJobs",
+          "CreateQuotaShare",
+          "DescribeQuotaShare",
+          "ListQuotaShares",
+          "UpdateQuotaShare",
+          "DeleteQuotaShare");
+
+  private static final Map<String, String> BY_PATH = new HashMap<>();
+
+  static {
+    POSTED.forEach(name -> BY_PATH.put(PREFIX + name.toLowerCase(Locale.ROOT), name));
+  }
+
+  private Routes() {}
+
+  /** The operation that is posted to each path. */
+  static Map<String, String> byPath() {
+    return Map.copyOf(BY_PATH);
+  }
+
+  static boolean isKnown(String operation) {
+    return POSTED.contains(operation) || ON_TAGS.containsValue(operation);
+  }
+}
