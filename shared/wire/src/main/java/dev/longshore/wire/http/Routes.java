@@ -1,8 +1,10 @@
 package dev.longshore.wire.http;
 
-import java.util.HashMap;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -65,17 +67,15 @@ final class Routes {
           "UpdateQuotaShare",
           "DeleteQuotaShare");
 
-  private static final Map<String, String> BY_PATH = new HashMap<>();
-
-  static {
-    POSTED.forEach(name -> BY_PATH.put(PREFIX + name.toLowerCase(Locale.ROOT), name));
-  }
+  private static final Map<String, String> BY_PATH =
+      POSTED.stream()
+          .collect(toUnmodifiableMap(name -> PREFIX + name.toLowerCase(Locale.ROOT), name -> name));
 
   private Routes() {}
 
-  /** The operation that is posted to each path. */
-  static Map<String, String> byPath() {
-    return Map.copyOf(BY_PATH);
+  /** The operation that is posted to this path, if there is one. */
+  static Optional<String> postedTo(String path) {
+    return Optional.ofNullable(BY_PATH.get(path));
   }
 
   static boolean isKnown(String operation) {

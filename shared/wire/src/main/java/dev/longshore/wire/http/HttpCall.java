@@ -1,0 +1,86 @@
+package dev.longshore.wire.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP request, whatever server took it.
+ *
+ * @param method in upper case
+ * @param rawPath as it was sent, not decoded, without the query
+ * @param query decoded; a key that was repeated has several values
+ * @param headers by name in lower case, the first value of each
+ * @param body all of it, empty when there was none
+ * @param sourceIp where it came from, empty when unknown
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record HttpCall(
+    String method,
+    String rawPath,
+    Map<String, List<String>> query,
+    Map<String, String> headers,
+    byte[] body,
+    String sourceIp) {
+
+  /**
+   * A request as servers give it.
+   *
+   * @param rawQuery all after {@code ?}, not decoded, or null
+   * @param headers names in any case
+   */
+  public static HttpCall of(
+      String method,
+      String rawPath,
+      @Nullable String rawQuery,
+      Map<String, List<String>> headers,
+      byte[] body,
+      String sourceIp) {
+    Map<String, String> first = new LinkedHashMap<>();
+    headers.forEach((name, values) -> {
+      if (!values.isEmpty()) {
+        first.putIfAbsent(name.toLowerCase(Locale.ROOT), values.getFirst());
+      }
+    });
+    return new HttpCall(
+        method.toUpperCase(Locale.ROOT),
+        rawPath,
+        queryOf(rawQuery == null ? "" : rawQuery),
+        first,
+        body,
+        sourceIp);
+  }
+
+  /** A header by its name in lower case. */
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
+  }
+
+  private static Map<String, List<String>> queryOf(String raw) {
+    Map<String, List<String>> query = new LinkedHashMap<>();
+    for (String pair : raw.split("&", -1)) {
+      if (!pair.isEmpty()) {
+        int equals = pair.indexOf('=');
+        String key = equals < 0 ? pair : pair.substring(0, equals);
+        String value = equals < 0 ? "" : pair.substring(equals + 1);
+        query.computeIfAbsent(decoded(key), _ -> new ArrayList<>()).add(decoded(value));
+      }
+    }
+    return query;
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, UTF_8);
+    } catch (IllegalArgumentException brokenEscape) {
+      return text;
+    }
+  }
+}
