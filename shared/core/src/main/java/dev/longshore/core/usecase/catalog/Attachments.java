@@ -33,7 +33,7 @@ final class Attachments {
     List<String> lost = new ArrayList<>();
     for (String name : environments) {
       boolean claimed =
-          Change.of(() -> catalog.environment(name), Attachments::claimed, catalog::saveEnvironment)
+          Swap.of(() -> catalog.environment(name), Attachments::claimed, catalog::saveEnvironment)
               .filter(found -> found.status() != ResourceStatus.DELETING)
               .isPresent();
       if (!claimed) {
@@ -46,7 +46,7 @@ final class Attachments {
   /** Claims a policy; true for none. */
   boolean claimPolicy(@Nullable String policy) {
     return policy == null
-        || Change.of(
+        || Swap.of(
                 () -> catalog.policy(policy),
                 (SchedulingPolicy found) -> found.changed(found.document()),
                 catalog::savePolicy)

@@ -92,7 +92,7 @@ public final class Definitions {
    * @param arn for the message when it does not exist
    */
   public void deregister(DefinitionId id, String arn) {
-    Change.required(
+    Swap.required(
         "JobDefinition %s not found.".formatted(arn),
         () -> find(id),
         before -> before.active() ? before.deregistered(clock.millis()) : before,

@@ -109,7 +109,7 @@ public final class Environments {
    *     called again when somebody else was faster; may refuse
    */
   public void update(String name, String arn, UnaryOperator<ComputeEnvironment> change) {
-    Change.required(
+    Swap.required(
         arn + " does not exist",
         () -> catalog.environment(name),
         before -> updated(before, change),
@@ -122,7 +122,7 @@ public final class Environments {
    * @param arn for the message when it does not exist
    */
   public void delete(String name, String arn) {
-    Change.required(
+    Swap.required(
         arn + " does not exist",
         () -> catalog.environment(name),
         this::deleting,

@@ -54,7 +54,7 @@ public final class Policies {
    * @param arn for the message when it does not exist
    */
   public void update(String name, String arn, String document) {
-    Change.required(
+    Swap.required(
         arn + " does not exist",
         () -> catalog.policy(name),
         before -> before.changed(document),

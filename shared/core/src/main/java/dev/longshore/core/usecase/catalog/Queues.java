@@ -110,7 +110,7 @@ public final class Queues {
   public void update(String name, String arn, UnaryOperator<JobQueue> change) {
     AtomicReference<@Nullable JobQueue> replaced = new AtomicReference<>();
     JobQueue updated =
-        Change.required(
+        Swap.required(
             arn + " does not exist",
             () -> catalog.queue(name),
             before -> {
@@ -131,7 +131,7 @@ public final class Queues {
    * @param arn for the message when it does not exist
    */
   public void delete(String name, String arn) {
-    Change.required(
+    Swap.required(
         arn + " does not exist", () -> catalog.queue(name), Queues::deleting, catalog::saveQueue);
   }
 
@@ -238,7 +238,7 @@ public final class Queues {
     if (lost.isEmpty() && !policyLost) {
       return;
     }
-    Change.of(
+    Swap.of(
         () -> catalog.queue(queue.name()),
         now -> isStill(queue, now) ? onto(now, undone) : now,
         catalog::saveQueue);

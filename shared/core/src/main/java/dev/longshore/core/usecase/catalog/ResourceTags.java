@@ -76,25 +76,25 @@ public final class ResourceTags {
     boolean found =
         switch (target) {
           case Target.Environment(String name) ->
-              Change.of(
+              Swap.of(
                       () -> catalog.environment(name),
                       before -> before.tagged(change.apply(before.tags())),
                       catalog::saveEnvironment)
                   .isPresent();
           case Target.Queue(String name) ->
-              Change.of(
+              Swap.of(
                       () -> catalog.queue(name),
                       before -> before.tagged(change.apply(before.tags())),
                       catalog::saveQueue)
                   .isPresent();
           case Target.Definition(DefinitionId id) ->
-              Change.of(
+              Swap.of(
                       () -> catalog.definition(id),
                       before -> before.tagged(change.apply(before.tags())),
                       catalog::saveDefinition)
                   .isPresent();
           case Target.Policy(String name) ->
-              Change.of(
+              Swap.of(
                       () -> catalog.policy(name),
                       before -> before.tagged(change.apply(before.tags())),
                       catalog::savePolicy)

@@ -41,7 +41,7 @@ public final class SettleResources {
    */
   public boolean settleEnvironment(String name) {
     Optional<ComputeEnvironment> settled =
-        Change.of(
+        Swap.of(
             () -> catalog.environment(name),
             found ->
                 found.status() == ResourceStatus.CREATING
@@ -69,7 +69,7 @@ public final class SettleResources {
    */
   public boolean settleQueue(String name) {
     Optional<JobQueue> settled =
-        Change.of(() -> catalog.queue(name), this::settled, catalog::saveQueue);
+        Swap.of(() -> catalog.queue(name), this::settled, catalog::saveQueue);
     if (settled.isEmpty() || settled.get().status() != ResourceStatus.DELETING) {
       return true;
     }

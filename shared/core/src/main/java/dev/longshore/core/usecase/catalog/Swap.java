@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Changes something stored, again from the start when somebody else was faster. */
-final class Change {
-  private Change() {}
+final class Swap {
+  private Swap() {}
 
   /**
    * Reads, decides and saves until the save is not refused. Each refusal means that another change
