@@ -66,10 +66,8 @@ public final class BatchApi {
               .answer(new Arguments(to.path(), call.query(), call.body()), Callers.of(call));
       return new HttpAnswer(
           200, Map.of("Content-Type", "application/json", "x-amzn-RequestId", requestId), body);
-    } catch (WrappedFault e) {
-      return clientError(e.message(requestId), requestId);
     } catch (ClientFault e) {
-      return clientError(String.valueOf(e.getMessage()), requestId);
+      return clientError(text(e, requestId), requestId);
     } catch (StoreException e) {
       return serverError(to.operation(), "The store did not answer.", e, requestId);
     } catch (RuntimeException e) {
@@ -79,9 +77,17 @@ public final class BatchApi {
 
   private static void checkSize(String operation, int bytes) {
     if (operation.equals("SubmitJob") && bytes > MAX_SUBMIT) {
-      throw new WrappedFault(
+      throw ClientFault.wrapped(
           "Job payload size %d exceeds the limit of %d bytes".formatted(bytes, MAX_SUBMIT));
     }
+  }
+
+  /** Older validations are reported in a frame ({@code batch-semantics} 1.3). */
+  private static String text(ClientFault fault, String requestId) {
+    String text = String.valueOf(fault.getMessage());
+    return fault.isWrapped()
+        ? "Error executing request, Exception : %s, RequestId: %s".formatted(text, requestId)
+        : text;
   }
 
   private static HttpAnswer clientError(String message, String requestId) {

@@ -75,7 +75,7 @@ class BatchApiTest {
 
   private CancelJobResponse cancel(CancelJobRequest request, Caller caller) {
     if ("wrapped".equals(request.jobId())) {
-      throw new WrappedFault("Job name should match valid pattern");
+      throw ClientFault.wrapped("Job name should match valid pattern");
     }
     throw new ClientFault("JobQueue \"q\" not found.");
   }
