@@ -1,0 +1,99 @@
+package dev.longshore.core.plan;
+
+import dev.longshore.core.model.Host;
+import dev.longshore.core.model.HostId;
+import dev.longshore.core.model.Shape;
+
+/** A host during one round: its free room shrinks as jobs are placed on it. */
+final class Place {
+  /** What a vCPU weighs beside memory where both must be one number: 4 GiB, as on most hosts. */
+  private static final long MIB_PER_VCPU = 4096;
+
+  private final Host host;
+  private Shape free;
+  private boolean busy;
+  private boolean reserved;
+
+  Place(Host host) {
+    this.host = host;
+    this.free = host.free();
+    this.busy = !host.reservations().isEmpty();
+  }
+
+  HostId id() {
+    return host.id();
+  }
+
+  boolean busy() {
+    return busy;
+  }
+
+  boolean reserved() {
+    return reserved;
+  }
+
+  /** Keeps it for a job that does not fit yet: nothing else is placed on it in this round. */
+  void reserve() {
+    reserved = true;
+  }
+
+  void take(Shape shape, int count) {
+    free =
+        free.minus(
+            new Shape(shape.vcpus() * count, shape.memoryMib() * count, shape.gpus() * count));
+    busy = true;
+  }
+
+  /** How many of {@code shape}, at most {@code count}, fit into what is free. */
+  int room(Shape shape, int count) {
+    return reserved ? 0 : times(shape, free, count);
+  }
+
+  /** True when it fits once everything else on the host is over. */
+  boolean couldTake(Shape shape) {
+    return shape.fitsInto(host.capacity());
+  }
+
+  /** Whole GPUs free. */
+  int freeGpus() {
+    return free.gpus();
+  }
+
+  /** What is free, as one number. */
+  long freeWeight() {
+    return weight(free);
+  }
+
+  /** What must still be given back before {@code shape} fits, as one number. */
+  long missing(Shape shape) {
+    return weight(
+        new Shape(
+            Math.max(0, shape.vcpus() - free.vcpus()),
+            Math.max(0, shape.memoryMib() - free.memoryMib()),
+            Math.max(0, shape.gpus() - free.gpus())));
+  }
+
+  /** Minute of the newest placement, 0 for an empty host. */
+  int newestPlacement() {
+    return host.reservations().stream().mapToInt(taken -> taken.placedAtMinute()).max().orElse(0);
+  }
+
+  /** How many of {@code shape}, at most {@code count}, fit into {@code room}. */
+  static int times(Shape shape, Shape room, int count) {
+    int times = count;
+    if (shape.vcpus() > 0) {
+      times = Math.min(times, room.vcpus() / shape.vcpus());
+    }
+    if (shape.memoryMib() > 0) {
+      times = Math.min(times, room.memoryMib() / shape.memoryMib());
+    }
+    if (shape.gpus() > 0) {
+      times = Math.min(times, room.gpus() / shape.gpus());
+    }
+    return Math.max(0, times);
+  }
+
+  private static long weight(Shape shape) {
+    return shape.gpus() * 16L * MIB_PER_VCPU + shape.vcpus() * MIB_PER_VCPU + shape.memoryMib();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.longshore.core.plan;
+
+/**
+ * Why a job waits. The first ones are AWS's own, word for word ({@code batch-semantics} 5.3):
+ * clients and time limit actions match them, and some clients kill a job at the first sight of a
+ * MISCONFIGURATION. The ones with {@code WAITING} are ours.
+ */
+public enum Reason {
+  /** The provider refused every instance type that fits. */
+  INSUFFICIENT_INSTANCE_CAPACITY(
+      "CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY",
+      "Service cannot fulfill the capacity requested for instance type"),
+  /** An instance type would fit, but max vCPUs never allow it. */
+  COMPUTE_ENVIRONMENT_MAX_RESOURCE(
+      "MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE",
+      "CE(s) associated with the job queue cannot meet the CPU requirement of the job."),
+  /** No instance type and no host is large enough. */
+  JOB_RESOURCE_REQUIREMENT(
+      "MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT",
+      "The job resource requirement (vCPU/memory/GPU) is higher than that can be met by the CE(s)"
+          + " attached to the job queue."),
+  /** All environments that matter are INVALID. */
+  ENVIRONMENTS_INVALID("ACTION_REQUIRED", "CE(s) associated with the job queue are invalid."),
+  /** The environments that could take the job are switched off. */
+  ENVIRONMENT_DISABLED("WAITING:ENVIRONMENT_DISABLED", ""),
+  /** No host has room now; some may get it or may be launched. */
+  CAPACITY("WAITING:CAPACITY", ""),
+  /** Jobs that were there earlier wait for the same room. */
+  QUEUE_POSITION("WAITING:QUEUE_POSITION", "");
+
+  private final String code;
+  private final String words;
+
+  Reason(String code, String words) {
+    this.code = code;
+    this.words = words;
+  }
+
+  /** The part before {@code " - "}: what {@code jobStateTimeLimitActions.reason} names. */
+  public String code() {
+    return code;
+  }
+
+  /** True when the jobs wait for room that others use or that is still to come. */
+  public boolean isWaitForRoom() {
+    return switch (this) {
+      case INSUFFICIENT_INSTANCE_CAPACITY, CAPACITY, QUEUE_POSITION -> true;
+      case COMPUTE_ENVIRONMENT_MAX_RESOURCE,
+          JOB_RESOURCE_REQUIREMENT,
+          ENVIRONMENTS_INVALID,
+          ENVIRONMENT_DISABLED ->
+          false;
+    };
+  }
+
+  /** The complete text: AWS's words where there are any, then our detail. */
+  public String text(String detail) {
+    return words.isEmpty() ? code + " - " + detail : code + " - " + words + " " + detail;
+  }
+}
