@@ -1,0 +1,209 @@
+package dev.longshore.core.usecase;
+
+import dev.longshore.core.family.ArrayFamily;
+import dev.longshore.core.lifecycle.JobEvent;
+import dev.longshore.core.lifecycle.Lifecycle;
+import dev.longshore.core.lifecycle.Step;
+import dev.longshore.core.model.ArrayPage;
+import dev.longshore.core.model.ChildState;
+import dev.longshore.core.model.Dispatch;
+import dev.longshore.core.model.Host;
+import dev.longshore.core.model.HostId;
+import dev.longshore.core.model.Job;
+import dev.longshore.core.model.JobId;
+import dev.longshore.core.model.JobKey;
+import dev.longshore.core.model.Reservation;
+import dev.longshore.core.model.StopRequest;
+import dev.longshore.core.plan.Placement;
+import dev.longshore.core.plan.Plan;
+import dev.longshore.core.port.HostStore;
+import dev.longshore.core.port.JobStore;
+import dev.longshore.core.usecase.Snapshots.Line;
+import dev.longshore.core.usecase.Snapshots.View;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Applies a plan's placements: reserve the hosts, hand children over in their pages, move jobs to
+ * STARTING, start the tasks ({@code data-model} 3 and 5). Each write may be refused; what is
+ * refused is dropped and its room given back, and the next round plans again.
+ */
+final class Dispatcher {
+  private final JobStore jobs;
+  private final HostStore hosts;
+  private final Releases releases;
+  private final TaskStarter starter;
+
+  Dispatcher(JobStore jobs, HostStore hosts, TaskStarter starter) {
+    this.jobs = jobs;
+    this.hosts = hosts;
+    this.releases = new Releases(hosts);
+    this.starter = starter;
+  }
+
+  /**
+   * What became of a plan.
+   *
+   * @param started jobs that are STARTING now
+   * @param stale candidates that turned out not to wait
+   * @param raced true when a host or page was changed by others
+   */
+  record Outcome(int started, Set<JobKey> stale, boolean raced) {}
+
+  /** A job on its way to a host. */
+  private record Move(Job before, Job after, Host host, boolean hasItem) {
+    Reservation reservation() {
+      return Reservation.of(after.key(), after.spec(), after.dispatch().orElseThrow());
+    }
+
+    JobKey key() {
+      return after.key();
+    }
+  }
+
+  Outcome apply(View view, Plan plan, long now) {
+    Set<JobKey> stale = new HashSet<>();
+    List<Move> moves = moves(view, plan, now, stale);
+    List<Move> reserved = reserve(moves);
+    Releases.Batch back = releases.batch();
+    List<Move> handedOver = handOver(reserved, back);
+    List<Job> starting = new ArrayList<>();
+    for (Move move : handedOver) {
+      boolean stored = move.hasItem() ? jobs.save(move.after()) : jobs.createChild(move.after());
+      if (stored) {
+        starting.add(move.after());
+      } else {
+        back.add(move.host().id(), move.reservation());
+      }
+    }
+    back.release(now);
+    starting.forEach(starter::start);
+    return new Outcome(starting.size(), stale, starting.size() < moves.size());
+  }
+
+  private List<Move> moves(View view, Plan plan, long now, Set<JobKey> stale) {
+    Map<Integer, Integer> taken = new HashMap<>();
+    Map<Candidate, Host> chosen = new LinkedHashMap<>();
+    for (Placement placement : plan.placements()) {
+      Line line = view.lines().get(placement.demand());
+      int from = taken.merge(placement.demand(), placement.count(), Integer::sum);
+      from -= placement.count();
+      int to = Math.min(from + placement.count(), line.candidates().size());
+      for (int next = from; next < to; next++) {
+        chosen.put(line.candidates().get(next), view.hosts().get(placement.host()));
+      }
+    }
+    Map<JobKey, Job> singles =
+        jobs.findAll(
+            chosen.keySet().stream()
+                .filter(Candidate.Single.class::isInstance)
+                .map(Candidate::key)
+                .toList());
+    List<Move> moves = new ArrayList<>();
+    chosen.forEach((candidate, host) -> {
+      Job before =
+          switch (candidate) {
+            case Candidate.Single single -> singles.get(single.key());
+            case Candidate.Child child -> Candidate.unplaced(child);
+          };
+      boolean hasItem = !(candidate instanceof Candidate.Child child && child.item() == null);
+      if (before == null || !place(before, host, hasItem, now, moves)) {
+        stale.add(candidate.key());
+      }
+    });
+    return moves;
+  }
+
+  private static boolean place(Job before, Host host, boolean hasItem, long now, List<Move> moves) {
+    Dispatch dispatch = Candidate.dispatch(before, host, now);
+    Step step = Lifecycle.apply(before, new JobEvent.Placed(dispatch), now);
+    if (step instanceof Step.Changed(Job after)) {
+      moves.add(new Move(before, after, host, hasItem));
+      return true;
+    }
+    return false;
+  }
+
+  /** One write per host for all that goes there. */
+  private List<Move> reserve(List<Move> moves) {
+    Map<HostId, List<Move>> byHost = new TreeMap<>();
+    moves.forEach(
+        move -> byHost.computeIfAbsent(move.host().id(), _ -> new ArrayList<>()).add(move));
+    List<Move> reserved = new ArrayList<>();
+    byHost.forEach((id, there) -> {
+      Set<Reservation> added = new HashSet<>();
+      there.forEach(move -> added.add(move.reservation()));
+      if (hosts.reserve(id, there.getFirst().host().version(), added)) {
+        reserved.addAll(there);
+      }
+    });
+    return reserved;
+  }
+
+  /** One write per page for all its children; singles pass. */
+  private List<Move> handOver(List<Move> reserved, Releases.Batch back) {
+    List<Move> passed = new ArrayList<>();
+    Map<JobId, Map<Integer, List<Move>>> byPage = new TreeMap<>();
+    for (Move move : reserved) {
+      if (move.key().isWhole()) {
+        passed.add(move);
+      } else {
+        byPage
+            .computeIfAbsent(move.key().job(), _ -> new TreeMap<>())
+            .computeIfAbsent(move.key().index() / ArrayPage.SIZE, _ -> new ArrayList<>())
+            .add(move);
+      }
+    }
+    byPage.forEach((parent, pages) ->
+        pages.forEach((number, moves) -> handOver(parent, number, moves, passed, back)));
+    return passed;
+  }
+
+  private void handOver(
+      JobId id, int number, List<Move> moves, List<Move> passed, Releases.Batch back) {
+    Job parent = jobs.find(JobKey.whole(id)).orElseThrow();
+    ArrayPage page = ArrayFamily.pageOf(parent, number, jobs.page(id, number).orElse(null));
+    Set<Integer> wanted = new TreeSet<>();
+    for (Move move : moves) {
+      ChildState state = page.state(move.key().index());
+      if (state == (move.hasItem() ? ChildState.RUNNABLE_AGAIN : ChildState.RUNNABLE)) {
+        wanted.add(move.key().index());
+      }
+    }
+    ArrayPage handed = ArrayFamily.handOver(page, wanted);
+    boolean stored = parent.stop() == null && handed.differsFrom(page) && jobs.savePage(handed);
+    // Read again: a stop that came after the read above has closed this page before our write, or
+    // will find its children here; only we know those that have no item yet.
+    StopRequest stop = stored ? jobs.find(JobKey.whole(id)).orElseThrow().stop() : null;
+    if (stop != null) {
+      takeBack(handed, moves, stop);
+    }
+    for (Move move : moves) {
+      if (stored && stop == null && wanted.contains(move.key().index())) {
+        passed.add(move);
+      } else {
+        back.add(move.host().id(), move.reservation());
+      }
+    }
+  }
+
+  /** Ends children that were handed over in the page and have no item, for this reason. */
+  private void takeBack(ArrayPage handed, List<Move> moves, StopRequest stop) {
+    for (Move move : moves) {
+      if (handed.state(move.key().index()) == ChildState.HANDED_OVER) {
+        if (move.hasItem()) {
+          new JobWrites(jobs).apply(move.key(), new JobEvent.StopRequested(stop), stop.at());
+        } else {
+          jobs.createChild(StopJob.endedUnstarted(move.key(), move.after().spec(), stop));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.longshore.core.usecase;
+
+import dev.longshore.core.model.ComputeEnvironment;
+import dev.longshore.core.model.Fleet;
+import dev.longshore.core.model.Host;
+import dev.longshore.core.model.JobKey;
+import dev.longshore.core.plan.Plan;
+import dev.longshore.core.plan.Planner;
+import dev.longshore.core.plan.Snapshot;
+import dev.longshore.core.port.CatalogStore;
+import dev.longshore.core.port.HostStore;
+import dev.longshore.core.port.JobStore;
+import dev.longshore.core.port.Nudges;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * One round of a scheduling domain: read a snapshot, plan, apply, say why the rest waits. Rounds
+ * may run at the same time or be cut off anywhere; conditional writes keep them right.
+ */
+public final class ScheduleRound {
+  /** Jobs that the lagging index still shows as waiting are planned around, this often. */
+  private static final int PASSES = 3;
+
+  private final Snapshots snapshots;
+  private final Dispatcher dispatcher;
+  private final Planner planner;
+  private final HoldBook holds;
+  private final TaskStarter starter;
+  private final Wakeups wakeups;
+  private final Nudges nudges;
+  private final InstantSource clock;
+
+  public ScheduleRound(
+      JobStore jobs,
+      HostStore hosts,
+      CatalogStore catalog,
+      Planner planner,
+      TaskStarter starter,
+      Nudges nudges,
+      InstantSource clock) {
+    this.snapshots = new Snapshots(jobs, hosts, catalog);
+    this.dispatcher = new Dispatcher(jobs, hosts, starter);
+    this.planner = planner;
+    this.holds = new HoldBook(catalog);
+    this.starter = starter;
+    this.wakeups = new Wakeups(catalog, nudges);
+    this.nudges = nudges;
+    this.clock = clock;
+  }
+
+  /** Runs a round of the domain that this name means now; an unknown one is no error. */
+  public void run(String domain) {
+    wakeups.domains().named(domain).ifPresent(this::run);
+  }
+
+  private void run(Domains.Domain domain) {
+    long now = clock.millis();
+    Set<JobKey> excluded = new HashSet<>();
+    for (int pass = 1; pass <= PASSES; pass++) {
+      Snapshots.View view = snapshots.read(domain, false, excluded, starter.suspects(), now);
+      Plan plan = planner.plan(view.snapshot());
+      Dispatcher.Outcome outcome = dispatcher.apply(view, plan, now);
+      excluded.addAll(outcome.stale());
+      boolean last = outcome.stale().isEmpty() || pass == PASSES;
+      if (last) {
+        finish(domain, view.snapshot(), plan, outcome);
+        return;
+      }
+    }
+  }
+
+  private void finish(
+      Domains.Domain domain, Snapshot snapshot, Plan plan, Dispatcher.Outcome outcome) {
+    holds.write(snapshot, plan);
+    if (outcome.raced() || !outcome.stale().isEmpty()) {
+      nudges.scheduler(domain.name());
+    }
+    if (!plan.holds().isEmpty() && hasHeadroom(snapshot)) {
+      nudges.capacity(domain.name());
+    }
+  }
+
+  /** True when some environment could still launch; otherwise capacity has nothing to decide. */
+  private static boolean hasHeadroom(Snapshot snapshot) {
+    return snapshot.environments().stream()
+        .anyMatch(environment -> {
+          ComputeEnvironment.Managed managed = environment.managed();
+          return managed != null
+              && environment.takesJobs()
+              && vcpus(snapshot, environment.name()) < managed.maxVcpus();
+        });
+  }
+
+  private static int vcpus(Snapshot snapshot, String environment) {
+    int there =
+        snapshot.hosts().stream()
+            .filter(host -> host.id().environment().equals(environment))
+            .filter(host -> host.state() != Host.State.GONE)
+            .mapToInt(host -> host.capacity().vcpus())
+            .sum();
+    Fleet fleet = snapshot.fleets().getOrDefault(environment, Fleet.none(environment));
+    int coming = fleet.intents().stream().mapToInt(intent -> intent.count() * intent.vcpus()).sum();
+    return there + coming;
+  }
+}

@@ -1,0 +1,204 @@
+package dev.longshore.core.usecase;
+
+import dev.longshore.core.family.ArrayFamily;
+import dev.longshore.core.model.ArrayPage;
+import dev.longshore.core.model.ChildState;
+import dev.longshore.core.model.ComputeEnvironment;
+import dev.longshore.core.model.Fleet;
+import dev.longshore.core.model.Host;
+import dev.longshore.core.model.HostId;
+import dev.longshore.core.model.Job;
+import dev.longshore.core.model.JobKey;
+import dev.longshore.core.model.JobQueue;
+import dev.longshore.core.model.JobState;
+import dev.longshore.core.model.Lane;
+import dev.longshore.core.model.LineEntry;
+import dev.longshore.core.plan.Demand;
+import dev.longshore.core.plan.Snapshot;
+import dev.longshore.core.port.CatalogStore;
+import dev.longshore.core.port.HostStore;
+import dev.longshore.core.port.JobStore;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Reads what a round plans on. */
+public final class Snapshots {
+  /** At least this many waiting jobs of a queue are looked at, for what is behind the first. */
+  private static final int BEHIND = 100;
+
+  /** At most this many jobs of a queue are looked at in a round. */
+  static final int WINDOW = 1000;
+
+  private final JobStore jobs;
+  private final HostStore hosts;
+  private final CatalogStore catalog;
+
+  public Snapshots(JobStore jobs, HostStore hosts, CatalogStore catalog) {
+    this.jobs = jobs;
+    this.hosts = hosts;
+    this.catalog = catalog;
+  }
+
+  /**
+   * Waiting work of one queue that is decided together, with those of it that may be placed now.
+   *
+   * @param candidates the first of them, enough for all free room
+   */
+  record Line(Demand demand, List<Candidate> candidates) {
+    Line {
+      candidates = List.copyOf(candidates);
+    }
+  }
+
+  /** What was read, with what it stands for. */
+  record View(Snapshot snapshot, List<Line> lines, Map<HostId, Host> hosts) {}
+
+  /**
+   * Reads a domain.
+   *
+   * @param deep look at {@link #WINDOW} jobs of each queue, not only at those that could be placed
+   * @param excluded jobs that turned out not to wait
+   */
+  View read(
+      Domains.Domain domain, boolean deep, Set<JobKey> excluded, Set<HostId> suspects, long now) {
+    List<ComputeEnvironment> environments = new ArrayList<>();
+    Map<HostId, Host> all = new HashMap<>();
+    Map<String, Fleet> fleets = new HashMap<>();
+    for (String name : domain.environments()) {
+      catalog.environment(name).ifPresent(environments::add);
+      hosts.hosts(name).forEach(host -> all.put(host.id(), host));
+      fleets.put(name, hosts.fleet(name));
+    }
+    int window = deep ? WINDOW : Math.min(WINDOW, freeVcpus(all.values().stream()) + BEHIND);
+    List<Line> lines = new ArrayList<>();
+    for (JobQueue queue : domain.queues()) {
+      lines.addAll(lines(queue, window, excluded, now));
+    }
+    List<Demand> demands = lines.stream().map(Line::demand).toList();
+    List<Host> ordered = all.values().stream().sorted(Comparator.comparing(Host::id)).toList();
+    Snapshot snapshot =
+        new Snapshot(now, domain.queues(), environments, ordered, demands, fleets, suspects);
+    return new View(snapshot, lines, all);
+  }
+
+  private static int freeVcpus(Stream<Host> hosts) {
+    return hosts
+        .filter(host -> host.state() == Host.State.ACTIVE)
+        .mapToInt(host -> Math.max(0, host.free().vcpus()))
+        .sum();
+  }
+
+  private List<Line> lines(JobQueue queue, int window, Set<JobKey> excluded, long now) {
+    List<LineEntry> entries = new ArrayList<>();
+    entries.addAll(jobs.line(queue.name(), Lane.RUNNABLE, null, false, window));
+    entries.addAll(jobs.line(queue.name(), Lane.OPEN, null, false, window));
+    entries.removeIf(entry -> excluded.contains(JobKey.whole(entry.job())));
+    entries.sort(Comparator.comparing(LineEntry::position));
+    Map<JobKey, Job> parents =
+        jobs.findAll(
+            entries.stream()
+                .filter(entry -> entry.lane() == Lane.OPEN)
+                .map(entry -> JobKey.whole(entry.job()))
+                .toList());
+    List<Line> lines = new ArrayList<>();
+    List<LineEntry> run = new ArrayList<>();
+    int seen = 0;
+    for (LineEntry entry : entries) {
+      if (seen >= window) {
+        break;
+      }
+      boolean array = entry.lane() == Lane.OPEN;
+      if (!run.isEmpty() && (array || !run.getLast().shape().equals(entry.shape()))) {
+        lines.add(singles(queue, run));
+        run = new ArrayList<>();
+      }
+      if (array) {
+        Job parent = parents.get(JobKey.whole(entry.job()));
+        seen += parent == null ? 0 : array(queue, parent, window, excluded, now, lines);
+      } else {
+        run.add(entry);
+        seen++;
+      }
+    }
+    if (!run.isEmpty()) {
+      lines.add(singles(queue, run));
+    }
+    return lines;
+  }
+
+  private static Line singles(JobQueue queue, List<LineEntry> run) {
+    LineEntry first = run.getFirst();
+    Demand demand =
+        new Demand(
+            queue.name(),
+            first.shape(),
+            run.size(),
+            JobKey.whole(first.job()),
+            first.position(),
+            false);
+    return new Line(
+        demand, run.stream().map(entry -> (Candidate) new Candidate.Single(entry)).toList());
+  }
+
+  /** Adds the line of an open array; how many children of it wait. */
+  private int array(
+      JobQueue queue, Job parent, int window, Set<JobKey> excluded, long now, List<Line> lines) {
+    if (!(parent.state() instanceof JobState.Open) || parent.stop() != null) {
+      return 0;
+    }
+    int waiting = 0;
+    List<JobKey> fresh = new ArrayList<>();
+    List<JobKey> again = new ArrayList<>();
+    for (ArrayPage page : ArrayFamily.allPages(parent, jobs.pages(parent.key().job()))) {
+      for (int place = 0; place < page.states().size(); place++) {
+        ChildState state = page.states().at(place);
+        JobKey key = JobKey.child(parent.key().job(), page.first() + place);
+        if (!state.isRunnable() || excluded.contains(key)) {
+          continue;
+        }
+        waiting++;
+        List<JobKey> some = state == ChildState.RUNNABLE ? fresh : again;
+        if (some.size() < window) {
+          some.add(key);
+        }
+      }
+    }
+    List<Candidate> candidates = new ArrayList<>(again(parent, again, now));
+    waiting -= again.size() - candidates.size();
+    fresh.stream()
+        .limit(Math.max(0, window - candidates.size()))
+        .forEach(key -> candidates.add(new Candidate.Child(key, parent, null)));
+    if (candidates.isEmpty()) {
+      return 0;
+    }
+    boolean retry = candidates.getFirst() instanceof Candidate.Child child && child.item() != null;
+    LineEntry.Position order = LineEntry.of(parent).position();
+    JobKey first = candidates.getFirst().key();
+    lines.add(
+        new Line(
+            new Demand(queue.name(), parent.spec().shape(), waiting, first, order, retry),
+            candidates));
+    return waiting;
+  }
+
+  /** Children whose attempt failed and whose next one may start now. */
+  private List<Candidate> again(Job parent, List<JobKey> keys, long now) {
+    Map<JobKey, Job> items = keys.isEmpty() ? Map.of() : jobs.findAll(new HashSet<>(keys));
+    List<Candidate> due = new ArrayList<>();
+    for (JobKey key : keys) {
+      Job item = items.get(key);
+      if (item != null
+          && item.state() instanceof JobState.Runnable runnable
+          && runnable.notBefore() <= now) {
+        due.add(new Candidate.Child(key, parent, item));
+      }
+    }
+    return due;
+  }
+}
