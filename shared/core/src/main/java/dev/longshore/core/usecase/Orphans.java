@@ -63,9 +63,18 @@ final class Orphans {
   void giveBack(Host host, Reservation reservation, long now) {
     JobKey key = reservation.attempt().key();
     if (!key.isWhole()) {
+      endIfStopped(key);
       repairPage(key);
     }
     hosts.release(host.id(), Set.of(reservation), now);
+  }
+
+  /** A child without an item whose array was told to stop has missed the closing of its page. */
+  private void endIfStopped(JobKey key) {
+    Job parent = jobs.find(JobKey.whole(key.job())).orElse(null);
+    if (parent != null && parent.stop() != null && handedOverWithoutItem(key)) {
+      jobs.createChild(StopJob.endedUnstarted(key, parent.spec(), parent.stop()));
+    }
   }
 
   private boolean handedOverWithoutItem(JobKey key) {

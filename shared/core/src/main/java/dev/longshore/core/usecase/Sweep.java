@@ -43,6 +43,9 @@ public final class Sweep {
 
   private static final int ALL_EVERY_MINUTES = 15;
 
+  /** A fresh instance may be missing in listings for this long. */
+  private static final long VISIBLE_MILLIS = 5 * MINUTE;
+
   private final JobStore jobs;
   private final JobWrites writes;
   private final HostStore hosts;
@@ -98,12 +101,17 @@ public final class Sweep {
     long now = clock.millis();
     boolean thorough = all || now / MINUTE % ALL_EVERY_MINUTES == 0;
     for (ComputeEnvironment environment : catalog.environments()) {
+      List<Host> recorded = hosts.hosts(environment.name());
+      // Read after the hosts: an instance launched in between must not look lost.
       Set<String> instances =
           environment.managed() == null ? Set.of() : launcher.instances(environment.name());
-      for (Host host : hosts.hosts(environment.name())) {
-        boolean launched = host.state() == Host.State.ACTIVE && environment.managed() != null;
-        if (host.state() == Host.State.GONE
-            || (launched && !instances.contains(host.id().instance()))) {
+      for (Host host : recorded) {
+        boolean vanished =
+            environment.managed() != null
+                && host.state() != Host.State.BOOTING
+                && now - host.launchedAt() >= VISIBLE_MILLIS
+                && !instances.contains(host.id().instance());
+        if (host.state() == Host.State.GONE || vanished) {
           observe.hostGone(host.id());
         } else {
           host(host, now, all, thorough);

@@ -35,9 +35,6 @@ final class TaskCare {
 
   private static final Duration ASK_AGAIN = Duration.ofSeconds(15);
 
-  /** SIGKILL comes 30 s after SIGTERM; a task still there after that is asked again. */
-  private static final Duration STOP_GRACE = Duration.ofSeconds(45);
-
   private final JobStore jobs;
   private final JobWrites writes;
   private final TaskRunner runner;
@@ -81,7 +78,9 @@ final class TaskCare {
     }
   }
 
-  /** Asks the task of a job that was told to stop to end, again and again until it is over. */
+  /**
+   * Asks the task of a job that was told to stop to end. The sweep asks again while it is there.
+   */
   void stop(JobKey key) {
     Job job = jobs.find(key).orElse(null);
     if (job == null || job.stop() == null || job.dispatch().isEmpty()) {
@@ -104,7 +103,6 @@ final class TaskCare {
       task = known.getLast().task();
     }
     runner.stop(attempt, dispatch.host(), task, job.stop().reason());
-    work.send(new Work.StopTask(key), STOP_GRACE);
   }
 
   /** Stops a task whose attempt is no longer live, unless that changed. */
