@@ -26,6 +26,21 @@ public record Shape(int vcpus, int memoryMib, int gpus) implements Comparable<Sh
     return new Shape(vcpus - other.vcpus, memoryMib - other.memoryMib, gpus - other.gpus);
   }
 
+  /** How many of this fit into {@code room} together, at most {@code limit}. */
+  public int timesIn(Shape room, int limit) {
+    int times = limit;
+    if (vcpus > 0) {
+      times = Math.min(times, room.vcpus / vcpus);
+    }
+    if (memoryMib > 0) {
+      times = Math.min(times, room.memoryMib / memoryMib);
+    }
+    if (gpus > 0) {
+      times = Math.min(times, room.gpus / gpus);
+    }
+    return Math.max(0, times);
+  }
+
   @Override
   public int compareTo(Shape other) {
     int byGpus = Integer.compare(gpus, other.gpus);
