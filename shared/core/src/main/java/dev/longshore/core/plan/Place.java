@@ -46,7 +46,7 @@ final class Place {
 
   /** How many of {@code shape}, at most {@code count}, fit into what is free. */
   int room(Shape shape, int count) {
-    return reserved ? 0 : times(shape, free, count);
+    return reserved ? 0 : shape.timesIn(free, count);
   }
 
   /** True when it fits once everything else on the host is over. */
@@ -76,21 +76,6 @@ final class Place {
   /** Minute of the newest placement, 0 for an empty host. */
   int newestPlacement() {
     return host.reservations().stream().mapToInt(taken -> taken.placedAtMinute()).max().orElse(0);
-  }
-
-  /** How many of {@code shape}, at most {@code count}, fit into {@code room}. */
-  static int times(Shape shape, Shape room, int count) {
-    int times = count;
-    if (shape.vcpus() > 0) {
-      times = Math.min(times, room.vcpus() / shape.vcpus());
-    }
-    if (shape.memoryMib() > 0) {
-      times = Math.min(times, room.memoryMib() / shape.memoryMib());
-    }
-    if (shape.gpus() > 0) {
-      times = Math.min(times, room.gpus() / shape.gpus());
-    }
-    return Math.max(0, times);
   }
 
   private static long weight(Shape shape) {

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -149,6 +150,14 @@ public final class Supply {
   /** Types it may launch, by preference; within a list the price decides. */
   public List<List<InstanceType>> tiers() {
     return tiers;
+  }
+
+  /** One of the types it may launch. */
+  public Optional<InstanceType> type(String name) {
+    return tiers.stream()
+        .flatMap(List::stream)
+        .filter(type -> type.name().equals(name))
+        .findFirst();
   }
 
   /** False when an entry of its instance types stands for nothing that is known. */

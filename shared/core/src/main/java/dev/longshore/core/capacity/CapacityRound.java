@@ -1,0 +1,266 @@
+package dev.longshore.core.capacity;
+
+import dev.longshore.core.capacity.CapacityPlan.Launch;
+import dev.longshore.core.capacity.CapacityPlan.Unmet;
+import dev.longshore.core.capacity.CapacityPlan.Why;
+import dev.longshore.core.model.ComputeEnvironment;
+import dev.longshore.core.model.ComputeEnvironment.Managed;
+import dev.longshore.core.model.Fleet;
+import dev.longshore.core.model.Host;
+import dev.longshore.core.model.Host.State;
+import dev.longshore.core.model.HostId;
+import dev.longshore.core.model.JobQueue;
+import dev.longshore.core.model.ResourceStatus;
+import dev.longshore.core.model.Shape;
+import dev.longshore.core.plan.Demand;
+import dev.longshore.core.plan.Hold;
+import dev.longshore.core.plan.Placement;
+import dev.longshore.core.plan.Plan;
+import dev.longshore.core.plan.Planner;
+import dev.longshore.core.plan.Snapshot;
+import dev.longshore.core.plan.Supply;
+import dev.longshore.core.port.InstanceTypes;
+import dev.longshore.core.port.InstanceTypes.InstanceType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** One capacity round: the supposed world, and what has been decided so far. */
+final class CapacityRound {
+  /** Purchases in one round; what is left over is planned by the next one. */
+  private static final int MOST_PURCHASES = 64;
+
+  /** How long {@code desiredvCpus} counts after the creation of an environment. */
+  private static final long START_MILLIS = Duration.ofMinutes(10).toMillis();
+
+  /** Sorts behind every instance ID, so that real hosts are filled first. */
+  private static final String IMAGINED = "~";
+
+  private final Snapshot snapshot;
+  private final Planner planner;
+  private final Map<String, Supply> supplies;
+  private final Map<String, Integer> vcpus = new HashMap<>();
+  private final List<Host> supposed = new ArrayList<>();
+  private final List<HostId> expired = new ArrayList<>();
+  private final Map<String, Launch> launches = new LinkedHashMap<>();
+  private final List<Unmet> unmet = new ArrayList<>();
+  private final Set<HostId> needed = new HashSet<>();
+  private int imagined;
+
+  CapacityRound(Snapshot snapshot, InstanceTypes types) {
+    this.snapshot = snapshot;
+    this.planner = new Planner(types);
+    this.supplies = new TreeMap<>(Supply.of(snapshot, types));
+    for (Supply supply : supplies.values()) {
+      vcpus.put(supply.name(), supply.vcpus());
+      supply.hosts().forEach(host -> suppose(supply, host));
+      for (Fleet.Intent intent : supply.fleet().intents()) {
+        supply
+            .type(intent.instanceType())
+            .or(() -> types.find(intent.instanceType()))
+            .ifPresent(type -> imagine(supply, type, intent.count()));
+      }
+    }
+  }
+
+  private void suppose(Supply supply, Host host) {
+    if (host.state() != State.BOOTING) {
+      supposed.add(host);
+    } else if (supply.environment().managed() != null
+        && snapshot.now() - host.launchedAt() > CapacityPlanner.BOOT_LIMIT.toMillis()) {
+      expired.add(host.id());
+    } else {
+      supposed.add(
+          new Host(
+              host.id(),
+              State.ACTIVE,
+              host.instanceType(),
+              host.capacity(),
+              host.containerInstance(),
+              host.launchedAt(),
+              host.lastReleasedAt(),
+              host.reservations(),
+              host.version()));
+    }
+  }
+
+  private void imagine(Supply supply, InstanceType type, int count) {
+    for (int i = 0; i < count; i++) {
+      imagined++;
+      HostId id = new HostId(supply.name(), IMAGINED + "%06d".formatted(imagined));
+      supposed.add(
+          new Host(
+              id, State.ACTIVE, type.name(), type.usable(), null, snapshot.now(), 0, Set.of(), 1));
+    }
+  }
+
+  /** Jobs of a queue that ask for the same. */
+  private record Group(String queue, Shape shape) {}
+
+  /** Launches for all demand that finds no room in the supposed world, as far as it may. */
+  void meetDemand() {
+    note(planner.plan(snapshot));
+    Set<Group> givenUp = new HashSet<>();
+    Plan plan = planner.plan(snapshot.with(supposed, Map.of()));
+    // After each purchase the planner is asked again: what was bought may have room for others.
+    for (int i = 0; i < MOST_PURCHASES && launchForFirst(plan, givenUp); i++) {
+      plan = planner.plan(snapshot.with(supposed, Map.of()));
+    }
+    note(plan);
+  }
+
+  private void note(Plan plan) {
+    for (Placement placement : plan.placements()) {
+      needed.add(placement.host());
+    }
+  }
+
+  private boolean launchForFirst(Plan plan, Set<Group> givenUp) {
+    Map<Group, Integer> waiting = new LinkedHashMap<>();
+    for (Hold hold : plan.holds()) {
+      Demand demand = snapshot.demands().get(hold.demand());
+      waiting.merge(new Group(demand.queue(), demand.shape()), hold.count(), Integer::sum);
+    }
+    for (Map.Entry<Group, Integer> entry : waiting.entrySet()) {
+      Group group = entry.getKey();
+      if (!givenUp.contains(group)) {
+        if (launchFor(group, entry.getValue())) {
+          return true;
+        }
+        givenUp.add(group);
+      }
+    }
+    return false;
+  }
+
+  /** True when something was launched; otherwise notes why nothing was. */
+  private boolean launchFor(Group group, int count) {
+    List<Unmet> inVain = new ArrayList<>();
+    int left = count;
+    for (Supply supply : suppliesOf(group.queue())) {
+      if (left > 0) {
+        int before = left;
+        left -= buy(supply, group.shape(), left);
+        if (left == before) {
+          Why why = whyNot(supply, group.shape());
+          inVain.add(new Unmet(supply.name(), group.queue(), group.shape(), left, why));
+        }
+      }
+    }
+    if (left == count) {
+      unmet.addAll(inVain);
+    }
+    return left < count;
+  }
+
+  private List<Supply> suppliesOf(String name) {
+    return snapshot.queues().stream()
+        .filter(queue -> queue.name().equals(name))
+        .map(JobQueue::environments)
+        .flatMap(List::stream)
+        .filter(supplies::containsKey)
+        .map(supplies::get)
+        .toList();
+  }
+
+  private Why whyNot(Supply supply, Shape shape) {
+    if (supply.environment().managed() == null) {
+      return Why.UNMANAGED;
+    }
+    return supply.environment().takesJobs()
+        ? new Buyer(supply).whyNot(shape, headroom(supply))
+        : Why.TAKES_NO_JOBS;
+  }
+
+  /** Buys hosts for as many of these jobs as it may; for how many. */
+  private int buy(Supply supply, Shape shape, int count) {
+    return supply.environment().takesJobs() ? buyWhilePossible(supply, shape, count) : 0;
+  }
+
+  private int buyWhilePossible(Supply supply, Shape shape, int count) {
+    int left = count;
+    while (left > 0) {
+      Optional<Purchase> purchase = new Buyer(supply).choose(shape, left, headroom(supply));
+      if (purchase.isEmpty()) {
+        break;
+      }
+      launch(supply, purchase.get());
+      left -= purchase.get().served();
+    }
+    return count - left;
+  }
+
+  private int headroom(Supply supply) {
+    return supply.maxVcpus() - vcpus.getOrDefault(supply.name(), 0);
+  }
+
+  private void launch(Supply supply, Purchase purchase) {
+    InstanceType type = purchase.type();
+    int vcpusOfOne = type.usable().vcpus();
+    launches.merge(
+        supply.name() + "/" + type.name(),
+        new Launch(supply.name(), type.name(), purchase.hosts(), vcpusOfOne),
+        (one, more) ->
+            new Launch(
+                one.environment(), one.instanceType(), one.count() + more.count(), one.vcpus()));
+    vcpus.merge(supply.name(), purchase.hosts() * vcpusOfOne, Integer::sum);
+    imagine(supply, type, purchase.hosts());
+  }
+
+  /** Launches what environments lack of their minimum, after demand has had its choice. */
+  void keepMinimum() {
+    for (Supply supply : supplies.values()) {
+      int present =
+          supposed.stream()
+              .filter(host -> host.id().environment().equals(supply.name()))
+              .filter(host -> host.state() == State.ACTIVE)
+              .mapToInt(host -> host.capacity().vcpus())
+              .sum();
+      int missing = floor(supply.environment()) - present;
+      if (missing > 0) {
+        buyWhilePossible(supply, new Shape(1, 0, 0), missing);
+      }
+    }
+  }
+
+  private int floor(ComputeEnvironment environment) {
+    Managed managed = environment.managed();
+    boolean settled =
+        environment.status() == ResourceStatus.VALID
+            || environment.status() == ResourceStatus.UPDATING;
+    if (managed == null || !settled) {
+      return 0;
+    }
+    boolean starting =
+        environment.enabled() && snapshot.now() - environment.createdAt() < START_MILLIS;
+    return starting ? Math.max(managed.minVcpus(), managed.desiredVcpus()) : managed.minVcpus();
+  }
+
+  Map<String, Supply> supplies() {
+    return supplies;
+  }
+
+  List<Launch> launches() {
+    return List.copyOf(launches.values());
+  }
+
+  List<HostId> expired() {
+    return expired;
+  }
+
+  List<Unmet> unmet() {
+    return unmet;
+  }
+
+  /** Hosts that the planner has work for, now or when the supposed ones are there. */
+  Set<HostId> needed() {
+    return needed;
+  }
+}

@@ -1,0 +1,140 @@
+package dev.longshore.core.capacity;
+
+import dev.longshore.core.capacity.CapacityPlan.Unmet;
+import dev.longshore.core.capacity.CapacityPlan.Why;
+import dev.longshore.core.model.ComputeEnvironment.Managed;
+import dev.longshore.core.model.Host;
+import dev.longshore.core.model.Host.State;
+import dev.longshore.core.model.HostId;
+import dev.longshore.core.model.ResourceStatus;
+import dev.longshore.core.plan.Snapshot;
+import dev.longshore.core.plan.Supply;
+import dev.longshore.core.port.InstanceTypes.InstanceType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Chooses the hosts that go. */
+final class Drains {
+  private final Snapshot snapshot;
+  private final Map<String, Supply> supplies;
+  private final long idleMillis;
+  private final List<HostId> drains = new ArrayList<>();
+
+  Drains(Snapshot snapshot, Map<String, Supply> supplies, long idleMillis) {
+    this.snapshot = snapshot;
+    this.supplies = supplies;
+    this.idleMillis = idleMillis;
+  }
+
+  /**
+   * By environment, the longest idle first.
+   *
+   * @param needed hosts that the planner has work for
+   * @param unmet demand for which nothing could be launched
+   */
+  List<HostId> choose(Set<HostId> needed, List<Unmet> unmet) {
+    for (Supply supply : supplies.values()) {
+      Managed managed = supply.environment().managed();
+      if (managed != null) {
+        if (isLeaving(supply.environment().status())) {
+          drainAll(supply);
+        } else {
+          List<Host> idle = idle(supply, needed);
+          List<Host> kept = drainLongIdle(supply, managed.minVcpus(), idle);
+          blocked(supply, unmet).ifPresent(demand -> makeWay(supply, kept, demand));
+        }
+      }
+    }
+    return drains;
+  }
+
+  private static boolean isLeaving(ResourceStatus status) {
+    return status == ResourceStatus.DELETING || status == ResourceStatus.DELETED;
+  }
+
+  private void drainAll(Supply supply) {
+    for (Host host : supply.hosts()) {
+      if (host.state() != State.DRAINING) {
+        drains.add(host.id());
+      }
+    }
+  }
+
+  private static List<Host> idle(Supply supply, Set<HostId> needed) {
+    return supply.hosts().stream()
+        .filter(host -> host.state() == State.ACTIVE && host.reservations().isEmpty())
+        .filter(host -> !needed.contains(host.id()))
+        .sorted(Comparator.comparingLong(Host::idleSince).thenComparing(Host::id))
+        .toList();
+  }
+
+  /** Drains what is idle for too long and not part of the minimum; the idle ones that stay. */
+  private List<Host> drainLongIdle(Supply supply, int minVcpus, List<Host> idle) {
+    int active =
+        supply.hosts().stream()
+            .filter(host -> host.state() == State.ACTIVE)
+            .mapToInt(host -> host.capacity().vcpus())
+            .sum();
+    List<Host> kept = new ArrayList<>();
+    for (Host host : idle) {
+      // Nothing new comes to a disabled environment: its idle hosts have nothing to wait for.
+      boolean due =
+          !supply.environment().enabled() || snapshot.now() - host.idleSince() >= idleMillis;
+      int rest = active - host.capacity().vcpus();
+      if (due && rest >= minVcpus) {
+        drains.add(host.id());
+        active = rest;
+      } else {
+        kept.add(host);
+      }
+    }
+    return kept;
+  }
+
+  /** The first demand that finds the environment full. */
+  private static Optional<Unmet> blocked(Supply supply, List<Unmet> unmet) {
+    return unmet.stream()
+        .filter(it -> it.environment().equals(supply.name()) && it.why() == Why.MAX_VCPUS)
+        .findFirst();
+  }
+
+  /**
+   * Drains idle hosts that are too small for waiting demand while the maximum allows no larger one.
+   * The minimum does not protect them: what replaces them counts towards it.
+   */
+  private void makeWay(Supply supply, List<Host> idle, Unmet demand) {
+    Optional<InstanceType> wanted =
+        supply.fitting(demand.shape()).stream()
+            .filter(type -> supply.allows(type, demand.shape()) && !supply.isShort(type))
+            .min(
+                Comparator.comparingDouble(InstanceType::hourlyPrice)
+                    .thenComparing(InstanceType::name));
+    if (wanted.isEmpty()) {
+      return;
+    }
+    int room = supply.mayExceed() ? 1 : wanted.get().usable().vcpus();
+    int missing = supply.vcpus() + room - supply.maxVcpus() - leaving(supply);
+    List<HostId> inTheWay = new ArrayList<>();
+    for (Host host : idle) {
+      if (missing > 0 && !demand.shape().fitsInto(host.capacity())) {
+        inTheWay.add(host.id());
+        missing -= host.capacity().vcpus();
+      }
+    }
+    if (missing <= 0) {
+      drains.addAll(inTheWay);
+    }
+  }
+
+  /** vCPUs that are about to be free: hosts that drain already or from now on. */
+  private int leaving(Supply supply) {
+    return supply.hosts().stream()
+        .filter(host -> host.state() == State.DRAINING || drains.contains(host.id()))
+        .mapToInt(host -> host.capacity().vcpus())
+        .sum();
+  }
+}
