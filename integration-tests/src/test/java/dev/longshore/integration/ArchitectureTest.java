@@ -131,7 +131,8 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("dev.longshore..")
             .and()
-            .resideOutsideOfPackages(ROOT + "aws.dynamodb..", ROOT + "aws.client..")
+            .resideOutsideOfPackages(
+                ROOT + "aws.dynamodb..", ROOT + "aws.stream..", ROOT + "aws.client..")
             .and()
             .resideOutsideOfPackages(COMPOSITION)
             .should()
