@@ -1,0 +1,195 @@
+package dev.longshore.aws.dynamodb;
+
+import dev.longshore.core.model.ComputeEnvironment;
+import dev.longshore.core.model.ComputeEnvironment.Managed;
+import dev.longshore.core.model.ComputeEnvironment.Market;
+import dev.longshore.core.model.DefinitionId;
+import dev.longshore.core.model.Holds;
+import dev.longshore.core.model.JobDefinition;
+import dev.longshore.core.model.JobKey;
+import dev.longshore.core.model.JobQueue;
+import dev.longshore.core.model.ResourceStatus;
+import dev.longshore.core.model.SchedulingPolicy;
+import org.jspecify.annotations.Nullable;
+
+/** Queues, environments, definitions and policies as items; they are few, so names are whole. */
+final class CatalogCodec {
+  private static final String ENABLED = "enabled";
+  private static final String STATUS = "state";
+  private static final String REASON = "reason";
+  private static final String PRIORITY = "prio";
+  private static final String ENVIRONMENTS = "envs";
+  private static final String ORDERS = "orders";
+  private static final String POLICY = "policy";
+  private static final String MANAGED = "managed";
+  private static final String UNMANAGED_VCPUS = "vcpus";
+  private static final String SPOT = "spot";
+  private static final String MIN = "min";
+  private static final String MAX = "max";
+  private static final String DESIRED = "desired";
+  private static final String TYPES = "types";
+  private static final String STRATEGY = "strategy";
+  private static final String REVISION = "rev";
+  private static final String ACTIVE = "active";
+  private static final String DEREGISTERED_AT = "gone";
+  private static final String ENTRIES = "entries";
+  private static final String FIRST = "first";
+
+  private CatalogCodec() {}
+
+  static Item write(JobQueue queue) {
+    return ItemKey.queue(queue.name())
+        .item()
+        .put(ENABLED, queue.enabled())
+        .put(STATUS, queue.status().name())
+        .put(REASON, queue.statusReason())
+        .put(PRIORITY, queue.priority())
+        .putTexts(ENVIRONMENTS, queue.environments())
+        .putNumbers(ORDERS, queue.orders())
+        .put(POLICY, queue.schedulingPolicy())
+        .put(Attr.DOCUMENT, queue.document())
+        .putTextMap(Attr.TAGS, queue.tags())
+        .put(Attr.CREATED_AT, queue.createdAt())
+        .put(Attr.VERSION, queue.version());
+  }
+
+  static JobQueue readQueue(Item item) {
+    return new JobQueue(
+        item.text(Attr.SORT),
+        item.flag(ENABLED),
+        ResourceStatus.valueOf(item.text(STATUS)),
+        item.text(REASON),
+        item.integer(PRIORITY),
+        item.texts(ENVIRONMENTS),
+        item.numbers(ORDERS),
+        item.textOrNull(POLICY),
+        item.text(Attr.DOCUMENT),
+        item.textMap(Attr.TAGS),
+        item.number(Attr.CREATED_AT),
+        item.number(Attr.VERSION));
+  }
+
+  static Item write(ComputeEnvironment environment) {
+    Item item =
+        ItemKey.environment(environment.name())
+            .item()
+            .put(ENABLED, environment.enabled())
+            .put(STATUS, environment.status().name())
+            .put(REASON, environment.statusReason())
+            .putUnlessZero(UNMANAGED_VCPUS, environment.unmanagedVcpus())
+            .put(Attr.DOCUMENT, environment.document())
+            .putTextMap(Attr.TAGS, environment.tags())
+            .put(Attr.CREATED_AT, environment.createdAt())
+            .put(Attr.VERSION, environment.version());
+    Managed managed = environment.managed();
+    return managed == null ? item : item.put(MANAGED, managed(managed));
+  }
+
+  private static Item managed(Managed managed) {
+    return new Item()
+        .put(SPOT, managed.market() == Market.SPOT)
+        .put(MIN, managed.minVcpus())
+        .put(MAX, managed.maxVcpus())
+        .put(DESIRED, managed.desiredVcpus())
+        .putTexts(TYPES, managed.instanceTypes())
+        .put(STRATEGY, managed.allocationStrategy());
+  }
+
+  static ComputeEnvironment readEnvironment(Item item) {
+    return new ComputeEnvironment(
+        item.text(Attr.SORT),
+        item.flag(ENABLED),
+        ResourceStatus.valueOf(item.text(STATUS)),
+        item.text(REASON),
+        readManaged(item),
+        (int) item.numberOrZero(UNMANAGED_VCPUS),
+        item.text(Attr.DOCUMENT),
+        item.textMap(Attr.TAGS),
+        item.number(Attr.CREATED_AT),
+        item.number(Attr.VERSION));
+  }
+
+  private static @Nullable Managed readManaged(Item environment) {
+    if (!environment.has(MANAGED)) {
+      return null;
+    }
+    Item item = environment.map(MANAGED);
+    return new Managed(
+        item.flag(SPOT) ? Market.SPOT : Market.ON_DEMAND,
+        item.integer(MIN),
+        item.integer(MAX),
+        item.integer(DESIRED),
+        item.texts(TYPES),
+        item.text(STRATEGY));
+  }
+
+  static Item write(JobDefinition definition) {
+    return ItemKey.definition(definition.id())
+        .item()
+        .put(Attr.NAME, definition.id().name())
+        .put(REVISION, definition.id().revision())
+        .put(ACTIVE, definition.active())
+        .put(Attr.DOCUMENT, definition.document())
+        .putTextMap(Attr.TAGS, definition.tags())
+        .put(Attr.CREATED_AT, definition.createdAt())
+        .putUnlessZero(DEREGISTERED_AT, definition.deregisteredAt())
+        .put(Attr.VERSION, definition.version());
+  }
+
+  static JobDefinition readDefinition(Item item) {
+    return new JobDefinition(
+        new DefinitionId(item.text(Attr.NAME), item.integer(REVISION)),
+        item.flag(ACTIVE),
+        item.text(Attr.DOCUMENT),
+        item.textMap(Attr.TAGS),
+        item.number(Attr.CREATED_AT),
+        item.numberOrZero(DEREGISTERED_AT),
+        item.number(Attr.VERSION));
+  }
+
+  static Item write(SchedulingPolicy policy) {
+    return ItemKey.policy(policy.name())
+        .item()
+        .put(Attr.DOCUMENT, policy.document())
+        .putTextMap(Attr.TAGS, policy.tags())
+        .put(Attr.VERSION, policy.version());
+  }
+
+  static SchedulingPolicy readPolicy(Item item) {
+    return new SchedulingPolicy(
+        item.text(Attr.SORT),
+        item.text(Attr.DOCUMENT),
+        item.textMap(Attr.TAGS),
+        item.number(Attr.VERSION));
+  }
+
+  static Item write(Holds holds) {
+    return ItemKey.holds(holds.queue())
+        .item()
+        .put(Attr.VERSION, holds.version())
+        .putMaps(ENTRIES, holds.entries().stream().map(CatalogCodec::entry).toList());
+  }
+
+  static Holds readHolds(String queue, Item item) {
+    return new Holds(
+        queue,
+        item.maps(ENTRIES).stream().map(CatalogCodec::readEntry).toList(),
+        item.number(Attr.VERSION));
+  }
+
+  private static Item entry(Holds.Entry entry) {
+    return new Item()
+        .put(Attr.SHAPE, SpecCodec.shape(entry.shape()))
+        .put(REASON, entry.reason())
+        .put(FIRST, entry.first().toString())
+        .put(Attr.CREATED_AT, entry.since());
+  }
+
+  private static Holds.Entry readEntry(Item item) {
+    return new Holds.Entry(
+        SpecCodec.shape(item.text(Attr.SHAPE)),
+        item.text(REASON),
+        JobKey.parse(item.text(FIRST)).orElseThrow(),
+        item.number(Attr.CREATED_AT));
+  }
+}

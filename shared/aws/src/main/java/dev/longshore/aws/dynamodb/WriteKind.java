@@ -1,0 +1,30 @@
+package dev.longshore.aws.dynamodb;
+
+/** What a write is for, so that the cost of a job can be told apart. */
+public enum WriteKind {
+  JOB_CREATED,
+  JOB_SAVED,
+  DOCUMENT,
+  TAGS,
+  CHILD_CREATED,
+  CHILD_SAVED,
+  /** Elements: children whose state changed. */
+  PAGE,
+  /** The expiry of a page, when its parent ends. */
+  PAGE_EXPIRY,
+  EDGE,
+  /** Elements: reservations taken. */
+  RESERVED,
+  /** Elements: reservations given back. */
+  RELEASED,
+  /** What a host is. */
+  HOST,
+  FLEET,
+  HOLDS,
+  QUEUE,
+  ENVIRONMENT,
+  DEFINITION,
+  POLICY,
+  SALT,
+  PURGED
+}
