@@ -1,0 +1,50 @@
+package dev.longshore.functions;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Http;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import dev.longshore.wire.http.BatchApi;
+import dev.longshore.wire.http.HttpAnswer;
+import dev.longshore.wire.http.HttpCall;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Serves the Batch API behind an HTTP API of API Gateway. */
+public final class ApiHandler
+    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+  private final BatchApi api;
+
+  public ApiHandler(BatchApi api) {
+    this.api = api;
+  }
+
+  @Override
+  public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+    HttpAnswer answer = api.handle(callOf(event));
+    return APIGatewayV2HTTPResponse.builder()
+        .withStatusCode(answer.status())
+        .withHeaders(answer.headers())
+        .withBody(new String(answer.body(), UTF_8))
+        .build();
+  }
+
+  private static HttpCall callOf(APIGatewayV2HTTPEvent event) {
+    Http http = event.getRequestContext().getHttp();
+    Map<String, List<String>> headers = new HashMap<>();
+    event.getHeaders().forEach((name, value) -> headers.put(name, List.of(value)));
+    String body = event.getBody() == null ? "" : event.getBody();
+    return HttpCall.of(
+        http.getMethod(),
+        event.getRawPath(),
+        event.getRawQueryString(),
+        headers,
+        event.getIsBase64Encoded() ? Base64.getDecoder().decode(body) : body.getBytes(UTF_8),
+        http.getSourceIp());
+  }
+}

@@ -1,0 +1,42 @@
+package dev.longshore.functions;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import dev.longshore.aws.ecs.TaskEvents;
+import dev.longshore.core.usecase.Observation;
+import dev.longshore.core.usecase.Observe;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes in a batch of EventBridge events of ECS. The batch is one call, so that the reports of a
+ * quick job become one write; when it fails, each message is tried alone.
+ */
+public final class ObserveHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
+  private final Observe observe;
+
+  public ObserveHandler(Observe observe) {
+    this.observe = observe;
+  }
+
+  @Override
+  public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+    try {
+      observe(event.getRecords());
+      return new SQSBatchResponse(List.of());
+    } catch (RuntimeException someFailed) {
+      return Messages.each(event, message -> observe(List.of(message)));
+    }
+  }
+
+  private void observe(List<SQSMessage> messages) {
+    List<Observation> observations = new ArrayList<>();
+    for (SQSMessage message : messages) {
+      TaskEvents.read(message.getBody()).ifPresent(observations::add);
+    }
+    observe.on(observations);
+  }
+}
