@@ -1,0 +1,32 @@
+package dev.longshore.local.runner;
+
+import java.time.Duration;
+
+/** Runs tasks on this machine, as processes or as containers. Answers come to a listener. */
+public interface Runner extends AutoCloseable {
+
+  /** One line for the banner: what it is and what it does not do. */
+  String describe();
+
+  /**
+   * Tells the listener of everything that an earlier run of the service left: what still runs and
+   * what has ended. Called once, before anything else.
+   */
+  void recover();
+
+  /** Starts a task that was never started before. Blocks until it runs or has failed to. */
+  void start(Task task, Container container);
+
+  /**
+   * Asks a task to end, at once: SIGTERM, after {@code grace} SIGKILL, each to all its processes.
+   * Does not wait. One that is not there is no error.
+   */
+  void stop(Task task, Duration grace);
+
+  /** Nobody needs to be told of this ended task any more. */
+  void forget(Task task);
+
+  /** Ends without touching what runs, so that {@link #recover} finds it. */
+  @Override
+  void close();
+}
