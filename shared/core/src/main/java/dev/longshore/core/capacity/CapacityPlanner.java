@@ -42,14 +42,14 @@ public final class CapacityPlanner {
 
   /** Plans one round. */
   public CapacityPlan plan(Snapshot snapshot, InstanceTypes types) {
-    CapacityRound round = new CapacityRound(snapshot, types);
-    round.meetDemand();
-    round.keepMinimum();
-    Drains drains = new Drains(snapshot, round.supplies(), idleLimit.toMillis());
+    SupposedWorld world = new SupposedWorld(snapshot, types);
+    world.meetDemand();
+    world.keepMinimum();
+    Drains drains = new Drains(snapshot, world.supplies(), idleLimit.toMillis());
     return new CapacityPlan(
-        round.launches(),
-        drains.choose(round.needed(), round.unmet()),
-        round.expired(),
-        round.unmet());
+        world.launches(),
+        drains.choose(world.needed(), world.unmet()),
+        world.expired(),
+        world.unmet());
   }
 }

@@ -32,8 +32,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** One capacity round: the supposed world, and what has been decided so far. */
-final class CapacityRound {
+/** The world as one capacity round supposes it, and what the round has decided so far. */
+final class SupposedWorld {
   /** Purchases in one round; what is left over is planned by the next one. */
   private static final int MOST_PURCHASES = 64;
 
@@ -54,7 +54,7 @@ final class CapacityRound {
   private final Set<HostId> needed = new HashSet<>();
   private int imagined;
 
-  CapacityRound(Snapshot snapshot, InstanceTypes types) {
+  SupposedWorld(Snapshot snapshot, InstanceTypes types) {
     this.snapshot = snapshot;
     this.planner = new Planner(types);
     this.supplies = new TreeMap<>(Supply.of(snapshot, types));

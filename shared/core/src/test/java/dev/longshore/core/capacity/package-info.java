@@ -1,0 +1,5 @@
+/** Rules of scaling and facts of instance types, proved. */
+@NullMarked
+package dev.longshore.core.capacity;
+
+import org.jspecify.annotations.NullMarked;

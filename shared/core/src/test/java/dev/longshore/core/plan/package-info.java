@@ -1,0 +1,5 @@
+/** Rules of planning, proved by scenarios and seeded properties. */
+@NullMarked
+package dev.longshore.core.plan;
+
+import org.jspecify.annotations.NullMarked;
