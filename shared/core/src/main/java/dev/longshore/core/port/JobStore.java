@@ -9,6 +9,7 @@ import dev.longshore.core.model.Lane;
 import dev.longshore.core.model.LineEntry;
 import dev.longshore.core.model.LineEntry.Position;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,15 @@ public interface JobStore {
 
   /** What was submitted with the job; empty when the job is unknown. */
   Optional<JobDocument> document(JobId job);
+
+  /** Like {@link #document} for many at once; what is not there is left out. */
+  default Map<JobId, JobDocument> documents(Collection<JobId> ids) {
+    Map<JobId, JobDocument> found = new HashMap<>();
+    for (JobId id : ids) {
+      document(id).ifPresent(document -> found.put(id, document));
+    }
+    return found;
+  }
 
   /** Replaces the tags of a job; false when the job is unknown. */
   boolean saveTags(JobId job, Map<String, String> tags);
