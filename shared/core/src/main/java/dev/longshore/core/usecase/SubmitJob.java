@@ -80,7 +80,7 @@ public final class SubmitJob {
    * @throws ClientFault when the queue is unknown or takes no jobs, or a dependency is unknown
    */
   public JobId submit(Command command) {
-    checkQueue(command);
+    openQueue(command.queue(), command.queueAsGiven());
     Set<JobId> targets = new LinkedHashSet<>(command.dependsOn());
     Collection<Job> known = jobs.findAll(targets.stream().map(JobKey::whole).toList()).values();
     checkDependencies(targets, known);
@@ -130,22 +130,26 @@ public final class SubmitJob {
     }
   }
 
-  private void checkQueue(Command command) {
+  /**
+   * The queue, if it takes jobs.
+   *
+   * @param asGiven name or ARN as the caller wrote it, for error texts
+   * @throws ClientFault when it is unknown or takes no jobs
+   */
+  public JobQueue openQueue(String name, String asGiven) {
     JobQueue queue =
         catalog
-            .queue(command.queue())
+            .queue(name)
             .filter(found -> found.status() != ResourceStatus.DELETED)
-            .orElseThrow(
-                () -> new ClientFault("JobQueue " + command.queueAsGiven() + " not found."));
+            .orElseThrow(() -> new ClientFault("JobQueue " + asGiven + " not found."));
     if (queue.status() == ResourceStatus.DELETING || queue.status() == ResourceStatus.INVALID) {
       throw new ClientFault(
-          "JobQueue %s is in %s status and cannot accept jobs"
-              .formatted(command.queueAsGiven(), queue.status()));
+          "JobQueue %s is in %s status and cannot accept jobs".formatted(asGiven, queue.status()));
     }
     if (!queue.enabled()) {
       throw new ClientFault(
-          "JobQueue %s is in DISABLED state and cannot accept jobs"
-              .formatted(command.queueAsGiven()));
+          "JobQueue %s is in DISABLED state and cannot accept jobs".formatted(asGiven));
     }
+    return queue;
   }
 }

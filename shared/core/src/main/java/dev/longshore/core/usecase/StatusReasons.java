@@ -1,0 +1,65 @@
+package dev.longshore.core.usecase;
+
+import dev.longshore.core.model.Holds;
+import dev.longshore.core.model.Job;
+import dev.longshore.core.model.JobState;
+import dev.longshore.core.port.CatalogStore;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why jobs are in their states ({@code batch-semantics} 5). Waiting jobs do not carry a reason; it
+ * is looked up in what the last round of their queue found. For one call: queues are read once.
+ */
+final class StatusReasons {
+  private final CatalogStore catalog;
+  private final long now;
+  private final Map<String, Holds> holds = new HashMap<>();
+
+  StatusReasons(CatalogStore catalog, long now) {
+    this.catalog = catalog;
+    this.now = now;
+  }
+
+  JobView view(Job job) {
+    return new JobView(job, of(job));
+  }
+
+  private @Nullable String of(Job job) {
+    return switch (job.state()) {
+      case JobState.Pending pending -> waiting(pending);
+      case JobState.Runnable runnable when runnable.notBefore() > now ->
+          "WAITING:RETRY - the next attempt is made after "
+              + Instant.ofEpochMilli(runnable.notBefore());
+      case JobState.Runnable _ -> held(job);
+      case JobState.Ended ended -> ended.reason().isEmpty() ? null : ended.reason();
+      case JobState.Open _, JobState.Starting _, JobState.Running _ -> null;
+    };
+  }
+
+  private static @Nullable String waiting(JobState.Pending pending) {
+    int count = pending.waits().size();
+    return switch (count) {
+      case 0 -> null;
+      case 1 -> "WAITING:DEPENDENCY - waits for job " + pending.waits().iterator().next();
+      default -> "WAITING:DEPENDENCY - waits for " + count + " jobs";
+    };
+  }
+
+  /** Entries are by shape and reason: one that names this very job is meant before all others. */
+  private @Nullable String held(Job job) {
+    String reason = null;
+    Holds ofQueue = holds.computeIfAbsent(job.spec().queue(), catalog::holds);
+    for (Holds.Entry entry : ofQueue.entries()) {
+      if (entry.first().equals(job.key())) {
+        return entry.reason();
+      }
+      if (reason == null && entry.shape().equals(job.spec().shape())) {
+        reason = entry.reason();
+      }
+    }
+    return reason;
+  }
+}
