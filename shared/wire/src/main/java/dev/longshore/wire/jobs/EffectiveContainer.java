@@ -1,0 +1,110 @@
+package dev.longshore.wire.jobs;
+
+import dev.longshore.core.model.JobDocument;
+import dev.longshore.core.validation.ClientFault;
+import dev.longshore.wire.codec.WireJson;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.batch.model.ContainerOverrides;
+import software.amazon.awssdk.services.batch.model.ContainerProperties;
+import software.amazon.awssdk.services.batch.model.JobDefinition;
+import software.amazon.awssdk.services.batch.model.KeyValuePair;
+import software.amazon.awssdk.services.batch.model.ResourceRequirement;
+import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
+
+/**
+ * What a job's container really gets: its definition with the overrides of its submission merged in
+ * and the placeholders of the command filled ({@code batch-semantics} 12.2, 12.3).
+ *
+ * @param properties all of it; vCPUs and memory are in the resource requirements only
+ * @param parameters those of the definition, overlaid by submitted ones
+ */
+public record EffectiveContainer(ContainerProperties properties, Map<String, String> parameters) {
+  public EffectiveContainer {
+    parameters = Map.copyOf(parameters);
+  }
+
+  /**
+   * From stored documents.
+   *
+   * @throws ClientFault when the definition has no {@code containerProperties}, or a placeholder
+   *     has no value; neither can be said of a job that was accepted
+   */
+  public static EffectiveContainer of(
+      dev.longshore.core.model.JobDefinition definition, JobDocument submission) {
+    return of(
+        WireJson.read(definition.document(), JobDefinition.builder()),
+        WireJson.read(submission.json(), SubmitJobRequest.builder()));
+  }
+
+  @SuppressWarnings("deprecation") // vcpus and memory: cleared, for their successors hold them
+  static EffectiveContainer of(JobDefinition definition, SubmitJobRequest submission) {
+    ContainerProperties defined = definition.containerProperties();
+    if (defined == null) {
+      throw new ClientFault("The job definition has no containerProperties.");
+    }
+    ContainerOverrides overrides =
+        submission.containerOverrides() == null
+            ? ContainerOverrides.builder().build()
+            : submission.containerOverrides();
+    Parameters parameters = Parameters.of(definition.parameters(), submission.parameters());
+    // An empty list is what some clients send for nothing.
+    List<String> command = overrides.command().isEmpty() ? defined.command() : overrides.command();
+    ContainerProperties merged =
+        defined.toBuilder()
+            .command(parameters.fill(command))
+            .environment(environment(defined.environment(), overrides.environment()))
+            .resourceRequirements(resources(defined, overrides))
+            .vcpus(null)
+            .memory(null)
+            .build();
+    return new EffectiveContainer(merged, parameters.values());
+  }
+
+  /** Variables that the user set, in order. What the service adds is {@link JobEnvironment}. */
+  public Map<String, String> environment() {
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (KeyValuePair pair : properties.environment()) {
+      variables.put(pair.name(), pair.value() == null ? "" : pair.value());
+    }
+    return variables;
+  }
+
+  /** By name: an override wins in its place, new ones come behind. */
+  private static List<KeyValuePair> environment(
+      List<KeyValuePair> defined, List<KeyValuePair> overrides) {
+    Map<String, KeyValuePair> merged = new LinkedHashMap<>();
+    defined.forEach(pair -> merged.put(pair.name(), pair));
+    overrides.forEach(pair -> merged.put(pair.name(), pair));
+    return new ArrayList<>(merged.values());
+  }
+
+  /**
+   * By type: an override wins. The deprecated members count where the definition says nothing in
+   * the new one.
+   */
+  @SuppressWarnings("deprecation") // vcpus and memory: clients still send them
+  private static List<ResourceRequirement> resources(
+      ContainerProperties defined, ContainerOverrides overrides) {
+    Map<String, String> amounts = new LinkedHashMap<>();
+    putOld(amounts, "VCPU", defined.vcpus());
+    putOld(amounts, "MEMORY", defined.memory());
+    putOld(amounts, "VCPU", overrides.vcpus());
+    putOld(amounts, "MEMORY", overrides.memory());
+    defined.resourceRequirements().forEach(one -> amounts.put(one.typeAsString(), one.value()));
+    overrides.resourceRequirements().forEach(one -> amounts.put(one.typeAsString(), one.value()));
+    List<ResourceRequirement> merged = new ArrayList<>();
+    amounts.forEach(
+        (type, value) -> merged.add(ResourceRequirement.builder().type(type).value(value).build()));
+    return merged;
+  }
+
+  private static void putOld(Map<String, String> amounts, String type, @Nullable Integer value) {
+    if (value != null) {
+      amounts.put(type, value.toString());
+    }
+  }
+}

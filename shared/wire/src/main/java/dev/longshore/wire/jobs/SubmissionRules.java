@@ -1,0 +1,184 @@
+package dev.longshore.wire.jobs;
+
+import dev.longshore.core.model.ExitRule;
+import dev.longshore.core.model.JobId;
+import dev.longshore.core.model.JobKey;
+import dev.longshore.core.model.JobQueue;
+import dev.longshore.core.model.RetryStrategy;
+import dev.longshore.core.model.Shape;
+import dev.longshore.core.validation.ClientFault;
+import dev.longshore.core.validation.ContainerRules;
+import dev.longshore.core.validation.Quotas;
+import dev.longshore.core.validation.Require;
+import dev.longshore.core.validation.RetryRules;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.batch.model.ArrayProperties;
+import software.amazon.awssdk.services.batch.model.ContainerOverrides;
+import software.amazon.awssdk.services.batch.model.EvaluateOnExit;
+import software.amazon.awssdk.services.batch.model.JobDefinition;
+import software.amazon.awssdk.services.batch.model.JobDependency;
+import software.amazon.awssdk.services.batch.model.JobTimeout;
+import software.amazon.awssdk.services.batch.model.PlatformCapability;
+import software.amazon.awssdk.services.batch.model.ResourceRequirement;
+import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
+
+/**
+ * What a submission may say ({@code batch-semantics} 2.1), one rule a method, each giving the
+ * effective value where there is one.
+ */
+final class SubmissionRules {
+  private static final int DEPENDENCIES_MAX = 20;
+  private static final int ARRAY_MIN = 2;
+  private static final int ARRAY_MAX = 10_000;
+  private static final Pattern SHARE = Pattern.compile("[A-Za-z0-9]{1,255}");
+
+  private SubmissionRules() {}
+
+  /** Only jobs with one container, on EC2, can run so far. */
+  static void checkType(JobDefinition definition) {
+    Require.that(
+        !"multinode".equalsIgnoreCase(definition.type()) && definition.nodeProperties() == null,
+        "Multi-node parallel jobs are not supported yet.");
+    Require.that(definition.eksProperties() == null, "Jobs with eksProperties are not supported.");
+    Require.that(
+        definition.ecsProperties() == null, "Jobs with ecsProperties are not supported yet.");
+    List<PlatformCapability> capabilities = definition.platformCapabilities();
+    Require.that(
+        capabilities.isEmpty() || capabilities.contains(PlatformCapability.EC2),
+        "Job Queue is attached to Compute Environment that can not run Jobs with capability "
+            + capabilities.stream().findFirst().map(PlatformCapability::toString).orElse(""));
+  }
+
+  /** 0 when it is no array. */
+  static int arraySize(@Nullable ArrayProperties array) {
+    Integer size = array == null ? null : array.size();
+    if (size == null) {
+      return 0;
+    }
+    Require.range("arrayProperties.size", size, ARRAY_MIN, ARRAY_MAX);
+    return size;
+  }
+
+  /** The jobs to wait for, as far as IDs can tell. */
+  static List<JobId> dependencies(List<JobDependency> entries) {
+    Require.framed(entries.size() <= DEPENDENCIES_MAX, "Job cannot have more than 20 dependencies");
+    List<JobId> targets = new ArrayList<>();
+    for (JobDependency entry : entries) {
+      Require.that(
+          entry.typeAsString() == null,
+          "Dependencies of type " + entry.typeAsString() + " are not supported yet.");
+      String given = Require.text("dependsOn.jobId", entry.jobId());
+      JobKey key =
+          JobRefs.parse(given)
+              .orElseThrow(() -> new ClientFault("Job " + given + " in dependsOn does not exist."));
+      Require.that(
+          key.isWhole(), "Job " + given + " in dependsOn is part of a job; name the whole job.");
+      targets.add(key.job());
+    }
+    return targets;
+  }
+
+  /** Each kind of override is for its kind of definition. */
+  static void checkOverrides(SubmitJobRequest request) {
+    Require.that(
+        request.nodeOverrides() == null,
+        "nodeOverrides are only allowed for multinode job definitions.");
+    Require.that(
+        request.ecsPropertiesOverride() == null,
+        "ecsPropertiesOverride is only allowed for job definitions with ecsProperties.");
+    Require.that(
+        request.eksPropertiesOverride() == null,
+        "eksPropertiesOverride is only allowed for job definitions with eksProperties.");
+    Require.that(
+        request.consumableResourcePropertiesOverride() == null,
+        "Consumable resources are not supported yet.");
+    ContainerOverrides overrides = request.containerOverrides();
+    if (overrides != null) {
+      ContainerRules.checkCommand(overrides.command());
+      overrides.environment().forEach(pair -> ContainerRules.checkVariable(pair.name()));
+      checkOnceEach(overrides.resourceRequirements());
+    }
+  }
+
+  private static void checkOnceEach(List<ResourceRequirement> requirements) {
+    Set<String> types = new HashSet<>();
+    for (ResourceRequirement requirement : requirements) {
+      String type = Require.text("resourceRequirements.type", requirement.typeAsString());
+      Require.that(types.add(type), "resourceRequirements must have one entry of type " + type);
+    }
+  }
+
+  /** What one attempt asks for. */
+  static Shape shape(List<ResourceRequirement> effective) {
+    int vcpus = 0;
+    int memory = 0;
+    int gpus = 0;
+    for (ResourceRequirement one : effective) {
+      int amount = ContainerRules.amount(one.typeAsString(), one.value());
+      switch (one.type()) {
+        case VCPU -> vcpus = amount;
+        case MEMORY -> memory = amount;
+        case GPU -> gpus = amount;
+        case UNKNOWN_TO_SDK_VERSION ->
+            throw new ClientFault("resourceRequirements.type must be VCPU, MEMORY or GPU.");
+      }
+    }
+    Require.framed(vcpus > 0, "containerProperties must contain vcpus");
+    Require.framed(memory > 0, "containerProperties must contain memory");
+    return new Shape(vcpus, memory, gpus);
+  }
+
+  /** The submission's strategy replaces the definition's as a whole. */
+  static RetryStrategy retry(SubmitJobRequest request, JobDefinition definition) {
+    software.amazon.awssdk.services.batch.model.RetryStrategy given =
+        request.retryStrategy() != null ? request.retryStrategy() : definition.retryStrategy();
+    if (given == null) {
+      return RetryStrategy.ONCE;
+    }
+    List<ExitRule> rules = given.evaluateOnExit().stream().map(SubmissionRules::exitRule).toList();
+    return RetryRules.strategy(given.attempts(), rules);
+  }
+
+  private static ExitRule exitRule(EvaluateOnExit given) {
+    return RetryRules.rule(
+        given.onStatusReason(), given.onReason(), given.onExitCode(), given.actionAsString());
+  }
+
+  /** Seconds per attempt, 0 for none; the submission's value replaces the definition's. */
+  static int timeout(SubmitJobRequest request, JobDefinition definition) {
+    JobTimeout given = request.timeout() != null ? request.timeout() : definition.timeout();
+    Integer seconds = given == null ? null : given.attemptDurationSeconds();
+    ContainerRules.checkTimeout(seconds);
+    return seconds == null ? 0 : seconds;
+  }
+
+  /** Shares belong to queues with a policy, and there each job has one. */
+  static void checkShare(SubmitJobRequest request, JobQueue queue) {
+    String share = request.shareIdentifier();
+    Integer priority = request.schedulingPriorityOverride();
+    if (queue.schedulingPolicy() == null) {
+      Require.that(
+          share == null && priority == null,
+          "Job with shareIdentifier or schedulingPriority can only be submitted to job queue with"
+              + " fair share scheduling policy.");
+      return;
+    }
+    Require.that(share != null && !share.isEmpty(), "shareIdentifier must be specified.");
+    Require.that(
+        share != null && SHARE.matcher(share).matches(),
+        "shareIdentifier must consist of 1 to 255 letters and digits.");
+    Require.range("schedulingPriorityOverride", priority, 0, Quotas.SCHEDULING_PRIORITY_MAX);
+  }
+
+  /** The submission's priority, else the definition's; it counts inside a share only. */
+  static int priority(SubmitJobRequest request, JobDefinition definition) {
+    Integer own = request.schedulingPriorityOverride();
+    Integer defined = definition.schedulingPriority();
+    return own != null ? own : defined == null ? 0 : defined;
+  }
+}
