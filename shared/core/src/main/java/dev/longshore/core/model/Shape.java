@@ -26,6 +26,11 @@ public record Shape(int vcpus, int memoryMib, int gpus) implements Comparable<Sh
     return new Shape(vcpus - other.vcpus, memoryMib - other.memoryMib, gpus - other.gpus);
   }
 
+  /** So many of this together. */
+  public Shape times(int count) {
+    return new Shape(vcpus * count, memoryMib * count, gpus * count);
+  }
+
   /** How many of this fit into {@code room} together, at most {@code limit}. */
   public int timesIn(Shape room, int limit) {
     int times = limit;
