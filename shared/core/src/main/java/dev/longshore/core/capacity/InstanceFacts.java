@@ -262,7 +262,7 @@ final class InstanceFacts {
 
   /**
    * What the system keeps of the memory of any host: so many MiB, and so many percent where the
-   * table says nothing else. Hosts of 1,090 types, measured, keep less.
+   * table says nothing else. No type of these was measured to keep more.
    */
   private static final int SYSTEM_MIB = 200;
 

@@ -2,6 +2,8 @@ package dev.longshore.core.capacity;
 
 import dev.longshore.core.model.Shape;
 import dev.longshore.core.port.InstanceTypes.InstanceType;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +56,16 @@ record Purchase(InstanceType type, int hosts, int served) {
     int perHost = Math.max(1, shape.timesIn(type.usable(), count));
     int hosts = Math.min(Math.ceilDiv(count, perHost), mostHosts);
     return new Purchase(type, hosts, (int) Math.min(count, (long) hosts * perHost));
+  }
+
+  /** What these jobs leave free on each host, which are filled one after another. */
+  List<Shape> spare(Shape shape) {
+    int perHost = shape.timesIn(type.usable(), served);
+    int onLast = served - (hosts - 1) * perHost;
+    List<Shape> spare =
+        new ArrayList<>(Collections.nCopies(hosts - 1, type.usable().minus(shape.times(perHost))));
+    spare.add(type.usable().minus(shape.times(onLast)));
+    return spare;
   }
 
   private long price() {

@@ -34,8 +34,8 @@ import java.util.TreeMap;
 
 /** The world as one capacity round supposes it, and what the round has decided so far. */
 final class SupposedWorld {
-  /** Purchases in one round; what is left over is planned by the next one. */
-  private static final int MOST_PURCHASES = 64;
+  /** How often the planner is asked in one round; the next round plans what is left over. */
+  private static final int MOST_PASSES = 32;
 
   /** How long {@code desiredvCpus} counts after the creation of an environment. */
   private static final long START_MILLIS = Duration.ofMinutes(10).toMillis();
@@ -52,6 +52,10 @@ final class SupposedWorld {
   private final Map<String, Launch> launches = new LinkedHashMap<>();
   private final List<Unmet> unmet = new ArrayList<>();
   private final Set<HostId> needed = new HashSet<>();
+
+  /** Room that hosts bought since the planner was last asked have beside what they are for. */
+  private final Map<String, List<Shape>> spare = new HashMap<>();
+
   private int imagined;
 
   SupposedWorld(Snapshot snapshot, InstanceTypes types) {
@@ -109,8 +113,7 @@ final class SupposedWorld {
     note(planner.plan(snapshot));
     Set<Group> givenUp = new HashSet<>();
     Plan plan = planner.plan(snapshot.with(supposed, Map.of()));
-    // After each purchase the planner is asked again: what was bought may have room for others.
-    for (int i = 0; i < MOST_PURCHASES && launchForFirst(plan, givenUp); i++) {
+    for (int i = 0; i < MOST_PASSES && launchForWaiting(plan, givenUp); i++) {
       plan = planner.plan(snapshot.with(supposed, Map.of()));
     }
     note(plan);
@@ -122,22 +125,44 @@ final class SupposedWorld {
     }
   }
 
-  private boolean launchForFirst(Plan plan, Set<Group> givenUp) {
+  /**
+   * Launches for what this plan leaves waiting, as far as it does not fit beside other jobs on what
+   * was just bought. True when something was launched: then the planner must be asked again.
+   */
+  private boolean launchForWaiting(Plan plan, Set<Group> givenUp) {
     Map<Group, Integer> waiting = new LinkedHashMap<>();
     for (Hold hold : plan.holds()) {
       Demand demand = snapshot.demands().get(hold.demand());
       waiting.merge(new Group(demand.queue(), demand.shape()), hold.count(), Integer::sum);
     }
+    spare.clear();
+    boolean launched = false;
     for (Map.Entry<Group, Integer> entry : waiting.entrySet()) {
       Group group = entry.getKey();
       if (!givenUp.contains(group)) {
-        if (launchFor(group, entry.getValue())) {
-          return true;
+        int left = entry.getValue() - useSpare(group, entry.getValue());
+        if (left > 0 && launchFor(group, left)) {
+          launched = true;
+        } else if (left > 0) {
+          givenUp.add(group);
         }
-        givenUp.add(group);
       }
     }
-    return false;
+    return launched;
+  }
+
+  /** Puts up to so many jobs beside others on what was just bought; how many. */
+  private int useSpare(Group group, int count) {
+    int used = 0;
+    for (Supply supply : suppliesOf(group.queue())) {
+      List<Shape> rooms = spare.getOrDefault(supply.name(), List.of());
+      for (int i = 0; i < rooms.size() && used < count; i++) {
+        int fitting = group.shape().timesIn(rooms.get(i), count - used);
+        rooms.set(i, rooms.get(i).minus(group.shape().times(fitting)));
+        used += fitting;
+      }
+    }
+    return used;
   }
 
   /** True when something was launched; otherwise notes why nothing was. */
@@ -192,6 +217,9 @@ final class SupposedWorld {
         break;
       }
       launch(supply, purchase.get());
+      spare
+          .computeIfAbsent(supply.name(), _ -> new ArrayList<>())
+          .addAll(purchase.get().spare(shape));
       left -= purchase.get().served();
     }
     return count - left;

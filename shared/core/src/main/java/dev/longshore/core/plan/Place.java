@@ -38,9 +38,7 @@ final class Place {
   }
 
   void take(Shape shape, int count) {
-    free =
-        free.minus(
-            new Shape(shape.vcpus() * count, shape.memoryMib() * count, shape.gpus() * count));
+    free = free.minus(shape.times(count));
     busy = true;
   }
 

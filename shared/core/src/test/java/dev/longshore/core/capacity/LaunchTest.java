@@ -76,6 +76,19 @@ class LaunchTest {
   }
 
   @Test
+  @DisplayName("One round launches for hundreds of different shapes")
+  void manyShapes() {
+    Scenario scenario = new Scenario().managed("ce", 0, 100_000, "m").queue("q", 1, "ce");
+    for (int i = 0; i < 1_000; i++) {
+      scenario.jobs("q", 1, shape(1 + i % 8, 500 + i));
+    }
+    CapacityPlan plan = plan(scenario);
+    assertThat(plan.unmet()).isEmpty();
+    assertThat(plan.launches().stream().mapToInt(it -> it.count() * it.vcpus()).sum())
+        .isBetween(4_500, 5_500);
+  }
+
+  @Test
   @DisplayName("Hosts that boot and launches under way count as there")
   void capacityOnItsWayCounts() {
     Scenario scenario =
