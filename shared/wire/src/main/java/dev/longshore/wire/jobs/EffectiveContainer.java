@@ -90,11 +90,9 @@ public record EffectiveContainer(ContainerProperties properties, Map<String, Str
   private static List<ResourceRequirement> resources(
       ContainerProperties defined, ContainerOverrides overrides) {
     Map<String, String> amounts = new LinkedHashMap<>();
-    putOld(amounts, "VCPU", defined.vcpus());
-    putOld(amounts, "MEMORY", defined.memory());
-    putOld(amounts, "VCPU", overrides.vcpus());
-    putOld(amounts, "MEMORY", overrides.memory());
     defined.resourceRequirements().forEach(one -> amounts.put(one.typeAsString(), one.value()));
+    putOld(amounts, "VCPU", overrides.vcpus(), defined.vcpus());
+    putOld(amounts, "MEMORY", overrides.memory(), defined.memory());
     overrides.resourceRequirements().forEach(one -> amounts.put(one.typeAsString(), one.value()));
     List<ResourceRequirement> merged = new ArrayList<>();
     amounts.forEach(
@@ -102,9 +100,14 @@ public record EffectiveContainer(ContainerProperties properties, Map<String, Str
     return merged;
   }
 
-  private static void putOld(Map<String, String> amounts, String type, @Nullable Integer value) {
-    if (value != null) {
-      amounts.put(type, value.toString());
+  private static void putOld(
+      Map<String, String> amounts,
+      String type,
+      @Nullable Integer override,
+      @Nullable Integer defined) {
+    Integer amount = override != null ? override : defined;
+    if (amount != null) {
+      amounts.putIfAbsent(type, amount.toString());
     }
   }
 }

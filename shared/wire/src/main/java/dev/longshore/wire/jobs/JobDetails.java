@@ -66,7 +66,7 @@ public final class JobDetails {
             .shareIdentifier(spec.share())
             .schedulingPriority(spec.share() == null ? null : spec.priority())
             .arrayProperties(array(description))
-            .dependsOn(child ? List.of() : submission.dependsOn())
+            .dependsOn(child ? List.of() : List.copyOf(submission.dependsOn()))
             .parameters(Parameters.of(definition.parameters(), submission.parameters()).values())
             .tags(child ? Map.of() : description.document().tags())
             .propagateTags(propagates(definition, submission))

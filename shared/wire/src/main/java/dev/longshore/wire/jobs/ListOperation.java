@@ -12,6 +12,7 @@ import dev.longshore.core.validation.ClientFault;
 import dev.longshore.core.validation.Require;
 import dev.longshore.wire.Arns;
 import dev.longshore.wire.Arns.Kind;
+import dev.longshore.wire.catalog.PageToken;
 import dev.longshore.wire.codec.WireJson;
 import dev.longshore.wire.http.Caller;
 import dev.longshore.wire.http.Operation;
@@ -69,10 +70,11 @@ final class ListOperation implements Operation<ListJobsRequest, ListJobsResponse
                 filter.matches(),
                 filter.createdAfter(),
                 filter.createdBefore(),
-                token == null ? null : PageToken.position(token, query),
+                token == null ? null : Places.position(PageToken.position(query, token)),
                 limit(request, filtered ? LIMIT_WITH_FILTER : LIMIT)));
     Position next = page.next();
-    return answer(page.jobs(), next == null ? null : PageToken.of(next, query), caller);
+    return answer(
+        page.jobs(), next == null ? null : PageToken.of(query, Places.text(next)), caller);
   }
 
   /** Filters do not apply to children. */
@@ -88,10 +90,11 @@ final class ListOperation implements Operation<ListJobsRequest, ListJobsResponse
         list.ofArray(
             key.job(),
             status == null ? JobStatus.RUNNING : status,
-            token == null ? 0 : PageToken.index(token, query),
+            token == null ? 0 : Places.index(PageToken.position(query, token)),
             limit(request, LIMIT));
     Integer next = page.next();
-    return answer(page.jobs(), next == null ? null : PageToken.of(next, query), caller);
+    return answer(
+        page.jobs(), next == null ? null : PageToken.of(query, Places.text(next)), caller);
   }
 
   private String queueName(String asGiven) {
@@ -119,7 +122,8 @@ final class ListOperation implements Operation<ListJobsRequest, ListJobsResponse
 
   /** What a token is bound to: all of the request but the paging. */
   private static String query(ListJobsRequest request) {
-    return WireJson.write(request.toBuilder().nextToken(null).maxResults(null).build());
+    return "ListJobs "
+        + WireJson.write(request.toBuilder().nextToken(null).maxResults(null).build());
   }
 
   private static ListJobsResponse answer(

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * whole or inside an element. Inserted values are not looked at again.
  */
 final class Parameters {
-  private static final Pattern PLACEHOLDER = Pattern.compile("Ref::([A-Za-z0-9_-]+)");
+  private static final Pattern PLACEHOLDER = Pattern.compile("Ref::((?:(?!Ref::)[A-Za-z0-9_-])+)");
 
   private final Map<String, String> values;
 

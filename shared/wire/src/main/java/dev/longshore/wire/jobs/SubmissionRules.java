@@ -1,6 +1,5 @@
 package dev.longshore.wire.jobs;
 
-import dev.longshore.core.model.ExitRule;
 import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobQueue;
@@ -10,7 +9,7 @@ import dev.longshore.core.validation.ClientFault;
 import dev.longshore.core.validation.ContainerRules;
 import dev.longshore.core.validation.Quotas;
 import dev.longshore.core.validation.Require;
-import dev.longshore.core.validation.RetryRules;
+import dev.longshore.wire.catalog.DefinitionDocuments;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,10 +18,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.batch.model.ArrayProperties;
 import software.amazon.awssdk.services.batch.model.ContainerOverrides;
-import software.amazon.awssdk.services.batch.model.EvaluateOnExit;
 import software.amazon.awssdk.services.batch.model.JobDefinition;
 import software.amazon.awssdk.services.batch.model.JobDependency;
-import software.amazon.awssdk.services.batch.model.JobTimeout;
 import software.amazon.awssdk.services.batch.model.PlatformCapability;
 import software.amazon.awssdk.services.batch.model.ResourceRequirement;
 import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
@@ -135,26 +132,14 @@ final class SubmissionRules {
 
   /** The submission's strategy replaces the definition's as a whole. */
   static RetryStrategy retry(SubmitJobRequest request, JobDefinition definition) {
-    software.amazon.awssdk.services.batch.model.RetryStrategy given =
-        request.retryStrategy() != null ? request.retryStrategy() : definition.retryStrategy();
-    if (given == null) {
-      return RetryStrategy.ONCE;
-    }
-    List<ExitRule> rules = given.evaluateOnExit().stream().map(SubmissionRules::exitRule).toList();
-    return RetryRules.strategy(given.attempts(), rules);
-  }
-
-  private static ExitRule exitRule(EvaluateOnExit given) {
-    return RetryRules.rule(
-        given.onStatusReason(), given.onReason(), given.onExitCode(), given.actionAsString());
+    return DefinitionDocuments.retry(
+        request.retryStrategy() != null ? request.retryStrategy() : definition.retryStrategy());
   }
 
   /** Seconds per attempt, 0 for none; the submission's value replaces the definition's. */
   static int timeout(SubmitJobRequest request, JobDefinition definition) {
-    JobTimeout given = request.timeout() != null ? request.timeout() : definition.timeout();
-    Integer seconds = given == null ? null : given.attemptDurationSeconds();
-    ContainerRules.checkTimeout(seconds);
-    return seconds == null ? 0 : seconds;
+    return DefinitionDocuments.timeoutSeconds(
+        request.timeout() != null ? request.timeout() : definition.timeout());
   }
 
   /** Shares belong to queues with a policy, and there each job has one. */
