@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.batch.model.ContainerProperties;
 import software.amazon.awssdk.services.batch.model.EvaluateOnExit;
 import software.amazon.awssdk.services.batch.model.JobTimeout;
 import software.amazon.awssdk.services.batch.model.RegisterJobDefinitionRequest;
@@ -23,10 +22,8 @@ import software.amazon.awssdk.services.batch.model.ResourceRequirement;
  * codec's JSON, without tags, which change later. And what its parts mean.
  */
 public final class DefinitionDocuments {
-  /** The resources of a container by the words of the protocol. */
-  public static final String VCPU = "VCPU";
-
-  public static final String MEMORY = "MEMORY";
+  static final String VCPU = "VCPU";
+  static final String MEMORY = "MEMORY";
 
   private DefinitionDocuments() {}
 
@@ -40,28 +37,8 @@ public final class DefinitionDocuments {
     return WireJson.read(definition.document(), RegisterJobDefinitionRequest.builder());
   }
 
-  /**
-   * What a container asks for, by the words of {@code resourceRequirements}, whether it used those
-   * or the older members {@code vcpus} and {@code memory}. Sorted; what it does not ask for is not
-   * there.
-   *
-   * @throws dev.longshore.core.validation.ClientFault when an amount is none
-   */
-  @SuppressWarnings("deprecation") // clients still send vcpus and memory
-  public static Map<String, Integer> resources(ContainerProperties container) {
-    Map<String, Integer> amounts = new TreeMap<>();
-    if (container.vcpus() != null) {
-      amounts.put(VCPU, container.vcpus());
-    }
-    if (container.memory() != null) {
-      amounts.put(MEMORY, container.memory());
-    }
-    amounts.putAll(resources(container.resourceRequirements()));
-    return amounts;
-  }
-
   /** Amounts by type in upper case. */
-  public static Map<String, Integer> resources(List<ResourceRequirement> requirements) {
+  static Map<String, Integer> resources(List<ResourceRequirement> requirements) {
     Map<String, Integer> amounts = new TreeMap<>();
     for (ResourceRequirement each : requirements) {
       int amount = ContainerRules.amount(each.typeAsString(), each.value());
@@ -76,7 +53,7 @@ public final class DefinitionDocuments {
    *
    * @throws dev.longshore.core.validation.ClientFault when it breaks a rule
    */
-  public static RetryStrategy retry(
+  static RetryStrategy retry(
       software.amazon.awssdk.services.batch.model.@Nullable RetryStrategy strategy) {
     if (strategy == null) {
       return RetryStrategy.ONCE;
@@ -95,7 +72,7 @@ public final class DefinitionDocuments {
    *
    * @throws dev.longshore.core.validation.ClientFault when it is too short
    */
-  public static int timeoutSeconds(@Nullable JobTimeout timeout) {
+  static int timeoutSeconds(@Nullable JobTimeout timeout) {
     Integer seconds = timeout == null ? null : timeout.attemptDurationSeconds();
     ContainerRules.checkTimeout(seconds);
     return seconds == null ? 0 : seconds;
