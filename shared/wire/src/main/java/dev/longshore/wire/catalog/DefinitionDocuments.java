@@ -53,7 +53,7 @@ public final class DefinitionDocuments {
    *
    * @throws dev.longshore.core.validation.ClientFault when it breaks a rule
    */
-  static RetryStrategy retry(
+  public static RetryStrategy retry(
       software.amazon.awssdk.services.batch.model.@Nullable RetryStrategy strategy) {
     if (strategy == null) {
       return RetryStrategy.ONCE;
@@ -72,7 +72,7 @@ public final class DefinitionDocuments {
    *
    * @throws dev.longshore.core.validation.ClientFault when it is too short
    */
-  static int timeoutSeconds(@Nullable JobTimeout timeout) {
+  public static int timeoutSeconds(@Nullable JobTimeout timeout) {
     Integer seconds = timeout == null ? null : timeout.attemptDurationSeconds();
     ContainerRules.checkTimeout(seconds);
     return seconds == null ? 0 : seconds;
