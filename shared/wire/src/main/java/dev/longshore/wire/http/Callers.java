@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Reads the caller from the credential scope of a SigV4 signature, in the header or in the query of
  * a presigned request. The signature itself is not checked here.
  */
-final class Callers {
+public final class Callers {
   private static final String REGION = "us-east-1";
   private static final String ACCOUNT = "000000000000";
   private static final Pattern CREDENTIAL =
@@ -18,7 +18,8 @@ final class Callers {
 
   private Callers() {}
 
-  static Caller of(HttpCall call) {
+  /** The caller, as far as the request tells. */
+  public static Caller of(HttpCall call) {
     Optional<Matcher> scope = scope(call);
     String accessKey = scope.map(found -> found.group(1)).orElse("");
     return new Caller(
