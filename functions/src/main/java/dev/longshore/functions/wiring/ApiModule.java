@@ -1,0 +1,63 @@
+package dev.longshore.functions.wiring;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.longshore.core.port.CatalogStore;
+import dev.longshore.core.port.HostStore;
+import dev.longshore.core.port.InstanceTypes;
+import dev.longshore.core.port.JobIds;
+import dev.longshore.core.port.JobStore;
+import dev.longshore.core.usecase.DescribeJobs;
+import dev.longshore.core.usecase.ListJobs;
+import dev.longshore.core.usecase.StopJob;
+import dev.longshore.core.usecase.SubmitJob;
+import dev.longshore.core.usecase.catalog.Definitions;
+import dev.longshore.core.usecase.catalog.Environments;
+import dev.longshore.core.usecase.catalog.Policies;
+import dev.longshore.core.usecase.catalog.Queues;
+import dev.longshore.core.usecase.catalog.ResourceTags;
+import dev.longshore.wire.catalog.CatalogOperations;
+import dev.longshore.wire.http.BatchApi;
+import dev.longshore.wire.jobs.JobOperations;
+import java.time.InstantSource;
+import javax.inject.Singleton;
+
+/** The Batch API, for any adapters of the ports. */
+@Module
+public final class ApiModule {
+  private ApiModule() {}
+
+  @Provides
+  static JobOperations jobOperations(
+      JobStore jobs, CatalogStore catalog, JobIds ids, InstantSource clock) {
+    return new JobOperations(
+        new SubmitJob(jobs, catalog, ids, clock),
+        new StopJob(jobs, clock),
+        new DescribeJobs(jobs, catalog, clock),
+        new ListJobs(jobs, catalog, clock),
+        catalog);
+  }
+
+  @Provides
+  @Singleton
+  static BatchApi batchApi(
+      JobOperations jobOperations,
+      JobStore jobs,
+      CatalogStore catalog,
+      HostStore hosts,
+      JobIds ids,
+      InstanceTypes types,
+      InstantSource clock) {
+    return new BatchApi(
+        jobOperations
+            .operations()
+            .and(
+                CatalogOperations.of(
+                    new Environments(catalog, hosts, types, clock),
+                    new Queues(catalog, types, clock),
+                    new Definitions(catalog, clock),
+                    new Policies(catalog),
+                    new ResourceTags(catalog, jobs))),
+        () -> ids.random().toString());
+  }
+}

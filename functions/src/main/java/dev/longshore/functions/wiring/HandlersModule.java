@@ -1,0 +1,67 @@
+package dev.longshore.functions.wiring;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.longshore.core.usecase.CapacityRound;
+import dev.longshore.core.usecase.Observe;
+import dev.longshore.core.usecase.PortionWork;
+import dev.longshore.core.usecase.Progress;
+import dev.longshore.core.usecase.ScheduleRound;
+import dev.longshore.core.usecase.Sweep;
+import dev.longshore.functions.ApiHandler;
+import dev.longshore.functions.CapacityHandler;
+import dev.longshore.functions.ObserveHandler;
+import dev.longshore.functions.ProgressHandler;
+import dev.longshore.functions.SchedulerHandler;
+import dev.longshore.functions.SweepHandler;
+import dev.longshore.functions.WorkHandler;
+import dev.longshore.wire.http.BatchApi;
+import javax.inject.Singleton;
+
+/** The handlers as one process uses them. */
+@Module
+public final class HandlersModule {
+  private HandlersModule() {}
+
+  @Provides
+  @Singleton
+  static ApiHandler api(BatchApi api) {
+    return new ApiHandler(api);
+  }
+
+  @Provides
+  @Singleton
+  static ProgressHandler progress(Progress progress) {
+    return new ProgressHandler(progress);
+  }
+
+  @Provides
+  @Singleton
+  static WorkHandler work(PortionWork work) {
+    return new WorkHandler(work);
+  }
+
+  @Provides
+  @Singleton
+  static SchedulerHandler scheduler(ScheduleRound round) {
+    return new SchedulerHandler(round);
+  }
+
+  @Provides
+  @Singleton
+  static CapacityHandler capacity(CapacityRound round) {
+    return new CapacityHandler(round);
+  }
+
+  @Provides
+  @Singleton
+  static ObserveHandler observe(Observe observe) {
+    return new ObserveHandler(observe);
+  }
+
+  @Provides
+  @Singleton
+  static SweepHandler sweep(Sweep sweep) {
+    return new SweepHandler(sweep);
+  }
+}
