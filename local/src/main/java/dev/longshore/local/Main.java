@@ -1,12 +1,29 @@
 package dev.longshore.local;
 
-/** Entry point of {@code ./longshore local}. */
-public final class Main {
-  private Main() {}
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
-  /** Prints how to use it. */
+/** Entry point of {@code ./longshore}: every command that this module has. */
+@Command(
+    name = "longshore",
+    mixinStandardHelpOptions = true,
+    description = "Runs containers or processes as jobs, and speaks the AWS Batch API.",
+    subcommands = {LocalCommand.class})
+public final class Main implements Runnable {
+  Main() {}
+
+  /** Runs a command; its exit status is the process's. */
   public static void main(String[] args) {
-    System.err.println("usage: longshore local [options]");
-    System.exit(2);
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** Without a command: says which there are. */
+  @Override
+  public void run() {
+    commandLine().usage(System.err);
   }
 }

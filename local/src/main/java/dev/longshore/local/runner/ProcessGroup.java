@@ -62,24 +62,23 @@ final class ProcessGroup {
   }
 
   /** Starts it; the process is the leader of the group and writes into {@code files}. */
-  Process start(TaskFiles files, Container container, Path log) throws IOException {
+  Process start(TaskFiles files, List<String> job, Map<String, String> environment, Path log)
+      throws IOException {
     List<String> command = new ArrayList<>(newSession);
     command.addAll(List.of("/bin/sh", wrapper, files.directory().toString()));
     ProcessBuilder builder = new ProcessBuilder();
     builder.environment().clear();
     // A name that a shell would swallow goes round it.
     Map<String, String> round = new TreeMap<>();
-    container
-        .environment()
-        .forEach((name, value) -> {
-          boolean plain = NAME.matcher(name).matches() && !OF_THE_SHELL.contains(name);
-          (plain ? builder.environment() : round).put(name, value);
-        });
+    environment.forEach((name, value) -> {
+      boolean plain = NAME.matcher(name).matches() && !OF_THE_SHELL.contains(name);
+      (plain ? builder.environment() : round).put(name, value);
+    });
     if (!round.isEmpty()) {
       command.add("/usr/bin/env");
       round.forEach((name, value) -> command.add(name + "=" + value));
     }
-    command.addAll(container.command());
+    command.addAll(job);
     return builder
         .command(command)
         .directory(files.work().toFile())

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +43,7 @@ public final class ProcessRunner implements Runner {
   private final LogStore logs;
   private final TaskListener listener;
   private final InstantSource clock;
+  private final Map<String, String> inherited;
   private final ProcessGroup groups;
   private final Map<String, Task> running = new ConcurrentHashMap<>();
   private final Delays timer = new Delays("process-runner");
@@ -49,19 +51,25 @@ public final class ProcessRunner implements Runner {
   /**
    * Keeps the tasks' directories below {@code directory}.
    *
-   * @param path PATH of this service, on which the tools are looked for
+   * @param inherited what jobs get of this service's environment, PATH at least; their own
+   *     variables win
    */
   public ProcessRunner(
-      Path directory, LogStore logs, TaskListener listener, InstantSource clock, String path) {
+      Path directory,
+      LogStore logs,
+      TaskListener listener,
+      InstantSource clock,
+      Map<String, String> inherited) {
     this.directory = directory;
     this.logs = logs;
     this.listener = listener;
     this.clock = clock;
+    this.inherited = Map.copyOf(inherited);
     try (InputStream script = ProcessRunner.class.getResourceAsStream("run-job.sh")) {
       Files.createDirectories(directory);
       Path wrapper = directory.resolve("run-job.sh");
       Files.copy(Objects.requireNonNull(script), wrapper, REPLACE_EXISTING);
-      this.groups = new ProcessGroup(path, wrapper.toAbsolutePath());
+      this.groups = new ProcessGroup(pathOf(inherited), wrapper.toAbsolutePath());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -77,20 +85,18 @@ public final class ProcessRunner implements Runner {
     TaskFiles files = files(task);
     try {
       files.create(task);
-      Map<String, String> environment = container.environment();
+      Map<String, String> environment = environment(container, files);
       Optional<String> problem =
           container.command().isEmpty()
               ? Optional.of("no command specified, and processes have no image to take it from")
               : Executables.problem(
-                  container.command().getFirst(),
-                  environment.getOrDefault("PATH", DEFAULT_PATH),
-                  files.work());
+                  container.command().getFirst(), pathOf(environment), files.work());
       if (problem.isPresent()) {
         failed(task, problem.get());
         return;
       }
       Path log = logs.open(task.log());
-      Process process = groups.start(files, container, log);
+      Process process = groups.start(files, container.command(), environment, log);
       running.put(task.id(), task);
       listener.running(task, clock.millis());
       Thread.ofVirtual().name("task-" + task.id()).start(() -> await(task, files, process));
@@ -101,6 +107,18 @@ public final class ProcessRunner implements Runner {
       logs.close(task.log());
       failed(task, problem(container, e));
     }
+  }
+
+  private Map<String, String> environment(Container container, TaskFiles files) {
+    Map<String, String> environment = new HashMap<>(inherited);
+    environment.put("HOME", files.work().toString());
+    environment.put("TMPDIR", files.temporary().toString());
+    environment.putAll(container.environment());
+    return environment;
+  }
+
+  private static String pathOf(Map<String, String> environment) {
+    return environment.getOrDefault("PATH", DEFAULT_PATH);
   }
 
   private static String problem(Container container, Exception e) {

@@ -52,7 +52,7 @@ class ProcessRunnerTest {
 
   private ProcessRunner runner(TaskListener listener) {
     Path tasks = directory.resolve("tasks");
-    return new ProcessRunner(tasks, logs, listener, InstantSource.system(), PATH);
+    return new ProcessRunner(tasks, logs, listener, InstantSource.system(), Map.of("PATH", PATH));
   }
 
   private static Task task(int index) {
@@ -135,7 +135,6 @@ class ProcessRunnerTest {
   @DisplayName("The job sees exactly its environment, odd names included, and nothing inherited")
   void environment() throws InterruptedException {
     Map<String, String> environment = new HashMap<>();
-    environment.put("PATH", PATH);
     environment.put("AWS_BATCH_JOB_ID", "id:1");
     environment.put("with-dash.and.dot", "a b");
     environment.put("IFS", "x");
@@ -145,11 +144,14 @@ class ProcessRunnerTest {
     run(task(1), environment, "env", "-0");
 
     heard.ending();
+    Path work = directory.resolve("tasks").resolve(task(1).id()).resolve("work");
     List<String> seen = List.of(String.join("\n", output(task(1))).split("\0", -1));
     assertThat(seen)
         .filteredOn(line -> !line.isEmpty())
         .containsExactlyInAnyOrder(
             "PATH=" + PATH,
+            "HOME=" + work,
+            "TMPDIR=" + work.resolveSibling("tmp"),
             "AWS_BATCH_JOB_ID=id:1",
             "with-dash.and.dot=a b",
             "IFS=x",
@@ -199,9 +201,9 @@ class ProcessRunnerTest {
   @Test
   @DisplayName("SIGTERM reaches every process of the job, and its exit code is the job's answer")
   void stopReachesTheGroup() throws Exception {
-    String child = "trap 'touch " + marker("child") + "; exit 0' TERM; while :; do sleep 0.1; done";
-    String parent =
-        "sh -c \"$CHILD\" & trap 'wait; exit 7' TERM; echo up; while :; do sleep 0.1; done";
+    String loop = "while :; do sleep 0.1; done";
+    String child = "trap 'touch " + marker("child") + "; exit 0' TERM; echo up; " + loop;
+    String parent = "trap 'wait; exit 7' TERM; sh -c \"$CHILD\" & " + loop;
     run(task(1), Map.of("PATH", PATH, "CHILD", child), "sh", "-c", parent);
     awaitOutput(task(1), "up");
 
@@ -310,16 +312,10 @@ class ProcessRunnerTest {
     TaskFiles files = new TaskFiles(directory.resolve("tasks").resolve(task(1).id()));
     files.create(task(1));
     ProcessGroup groups = new ProcessGroup(PATH, directory.resolve("tasks/run-job.sh"));
-    Container container =
-        new Container(
-            "none",
-            List.of("touch", marker("ran").toString()),
-            Map.of("PATH", PATH),
-            Shape.NONE,
-            List.of());
+    List<String> command = List.of("touch", marker("ran").toString());
 
     assertThat(files.claim()).isEqualTo(TaskFiles.Claim.NEVER_STARTED);
-    Process late = groups.start(files, container, logs.open(task(1).log()));
+    Process late = groups.start(files, command, Map.of("PATH", PATH), logs.open(task(1).log()));
     late.waitFor();
     assertThat(marker("ran")).doesNotExist();
     assertThat(files.exitCode()).isEmpty();

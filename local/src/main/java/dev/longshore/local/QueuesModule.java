@@ -1,0 +1,81 @@
+package dev.longshore.local;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.longshore.core.port.Nudges;
+import dev.longshore.core.port.WorkQueue;
+import dev.longshore.functions.CapacityHandler;
+import dev.longshore.functions.ProgressHandler;
+import dev.longshore.functions.SchedulerHandler;
+import dev.longshore.functions.WorkHandler;
+import dev.longshore.local.queue.DirtyDomains;
+import dev.longshore.local.queue.LocalNudges;
+import dev.longshore.local.queue.LocalQueue;
+import dev.longshore.local.queue.LocalWorkQueue;
+import dev.longshore.local.stream.Pump;
+import dev.longshore.local.stream.Wake;
+import java.time.Duration;
+import javax.inject.Named;
+import javax.inject.Provider;
+import javax.inject.Singleton;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
+
+/** Queues and the stream: what calls the handlers. */
+@Module
+final class QueuesModule {
+  /** From one scheduling round to the next: enough for what came meanwhile to share writes. */
+  private static final Duration ROUND_PAUSE = Duration.ofMillis(10);
+
+  private static final Duration CAPACITY_PAUSE = Duration.ofMillis(50);
+
+  private QueuesModule() {}
+
+  @Provides
+  @Singleton
+  @Named("scheduler")
+  static DirtyDomains scheduler(Provider<SchedulerHandler> handler) {
+    return new DirtyDomains(
+        "scheduler", ROUND_PAUSE, event -> handler.get().handleRequest(event, NoContext.IT));
+  }
+
+  @Provides
+  @Singleton
+  @Named("capacity")
+  static DirtyDomains capacity(Provider<CapacityHandler> handler) {
+    return new DirtyDomains(
+        "capacity", CAPACITY_PAUSE, event -> handler.get().handleRequest(event, NoContext.IT));
+  }
+
+  @Provides
+  static Nudges nudges(
+      @Named("scheduler") DirtyDomains scheduler, @Named("capacity") DirtyDomains capacity) {
+    return new LocalNudges(scheduler, capacity);
+  }
+
+  @Provides
+  @Singleton
+  @Named("work")
+  static LocalQueue work(Provider<WorkHandler> handler) {
+    return new LocalQueue(
+        "work", Duration.ZERO, event -> handler.get().handleRequest(event, NoContext.IT));
+  }
+
+  @Provides
+  static WorkQueue workQueue(@Named("work") LocalQueue queue) {
+    return new LocalWorkQueue(queue);
+  }
+
+  @Provides
+  @Singleton
+  static Pump pump(
+      AmazonDynamoDBLocal embedded, DynamoDbClient client, Wake written, ProgressHandler handler) {
+    String stream =
+        client.describeTable(it -> it.tableName(LocalModule.TABLE)).table().latestStreamArn();
+    return new Pump(
+        embedded.dynamoDbStreamsClient(),
+        stream,
+        written,
+        event -> handler.handleRequest(event, NoContext.IT));
+  }
+}

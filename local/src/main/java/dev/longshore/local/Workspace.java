@@ -1,0 +1,119 @@
+package dev.longshore.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/** The directory of a service: its user's, which is kept, or one that goes with it. */
+final class Workspace implements AutoCloseable {
+  private final Path directory;
+  private final boolean kept;
+  private final FileChannel lockFile;
+
+  private Workspace(Path directory, boolean kept, FileChannel lockFile) {
+    this.directory = directory;
+    this.kept = kept;
+    this.lockFile = lockFile;
+  }
+
+  /** Another service uses the directory. */
+  static final class InUseException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    InUseException(Path directory) {
+      super(directory + " is in use by another longshore.");
+    }
+  }
+
+  /**
+   * Opens a directory, or makes a fresh one when there is none to keep.
+   *
+   * @throws InUseException when another service has it open
+   */
+  static Workspace open(@Nullable Path data) throws IOException {
+    Path directory =
+        data == null
+            ? Files.createTempDirectory("longshore-")
+            : Files.createDirectories(data).toRealPath();
+    FileChannel channel =
+        FileChannel.open(
+            directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = tryLock(channel);
+    if (lock == null) {
+      channel.close();
+      throw new InUseException(directory);
+    }
+    Workspace workspace = new Workspace(directory, data != null, channel);
+    Files.createDirectories(workspace.database());
+    return workspace;
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException inThisProcess) {
+      return null;
+    }
+  }
+
+  boolean isKept() {
+    return kept;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  Path database() {
+    return directory.resolve("db");
+  }
+
+  Path tasks() {
+    return directory.resolve("tasks");
+  }
+
+  Path logs() {
+    return directory.resolve("logs");
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (!kept) {
+        delete(directory);
+      }
+      lockFile.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failed)
+              throws IOException {
+            Files.deleteIfExists(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

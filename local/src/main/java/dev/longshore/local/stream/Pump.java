@@ -1,0 +1,150 @@
+package dev.longshore.local.stream;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import dev.longshore.aws.stream.StreamRecords;
+import dev.longshore.local.timers.Delays;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/**
+ * Reads the table's stream and hands on what the mapping's filter lets through. It sleeps until
+ * somebody writes, so it costs next to nothing while nothing happens; a look from time to time
+ * makes sure. Records that fail are handed on again alone, later each time, while the others go on:
+ * a reader acts on what is stored, not on the order of records.
+ *
+ * <p>Its place is in memory only: at a start it begins behind all records, because the service
+ * settles everything then ({@code data-model} 11).
+ */
+public final class Pump implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Pump.class);
+  private static final Duration SAFETY_LOOK = Duration.ofMillis(500);
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+
+  /**
+   * A record can be read a moment after its write: looks after a write, in ms from look to look.
+   */
+  private static final int[] LOOKS = {0, 1, 1, 2, 4, 8, 16, 32};
+
+  private final DynamoDbStreamsClient streams;
+  private final String arn;
+  private final Function<DynamodbEvent, StreamsEventResponse> reader;
+  private final Delays retries = new Delays("stream-retries");
+  private final Wake wake;
+  private final Thread thread;
+  private Shards shards;
+  private volatile boolean closed;
+
+  /**
+   * Takes its place in the stream; nothing is read before {@link #start}.
+   *
+   * @param arn of the stream
+   * @param wake called when something was written to the table
+   */
+  public Pump(
+      DynamoDbStreamsClient streams,
+      String arn,
+      Wake wake,
+      Function<DynamodbEvent, StreamsEventResponse> reader) {
+    this.streams = streams;
+    this.arn = arn;
+    this.wake = wake;
+    this.reader = reader;
+    this.shards = Shards.latest(streams, arn);
+    this.thread = Thread.ofPlatform().daemon().name("stream").unstarted(this::run);
+  }
+
+  /** Begins to read. */
+  public void start() {
+    thread.start();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    wake.call();
+    retries.close();
+    try {
+      thread.join(Duration.ofSeconds(2));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (!closed) {
+        boolean wrote = wake.sleep(SAFETY_LOOK);
+        int look = 0;
+        while (!closed && look < (wrote ? LOOKS.length : 1)) {
+          if (wake.sleep(Duration.ofMillis(LOOKS[look]))) {
+            wrote = true;
+            look = 0;
+          }
+          look = readOnce() ? 0 : look + 1;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** True when there were records. */
+  private boolean readOnce() {
+    List<Record> records;
+    try {
+      records = shards.next();
+    } catch (ExpiredIteratorException | TrimmedDataAccessException lostPlace) {
+      LOG.warn("reads the whole stream again", lostPlace);
+      shards = Shards.oldest(streams, arn);
+      return true;
+    } catch (RuntimeException e) {
+      LOG.warn("the stream cannot be read", e);
+      return false;
+    }
+    List<DynamodbStreamRecord> interesting = new ArrayList<>();
+    for (Record record : records) {
+      if (StreamRecords.isInteresting(record)) {
+        interesting.add(LambdaRecords.of(record));
+      }
+    }
+    hand(interesting, 0);
+    return !records.isEmpty();
+  }
+
+  private void hand(List<DynamodbStreamRecord> records, int tries) {
+    if (records.isEmpty()) {
+      return;
+    }
+    List<DynamodbStreamRecord> failed = records;
+    try {
+      Set<String> numbers =
+          reader.apply(LambdaRecords.event(records)).getBatchItemFailures().stream()
+              .map(BatchItemFailure::getItemIdentifier)
+              .collect(Collectors.toSet());
+      failed =
+          records.stream()
+              .filter(record -> numbers.contains(record.getDynamodb().getSequenceNumber()))
+              .toList();
+    } catch (RuntimeException e) {
+      LOG.warn("a batch of {} stream records failed", records.size(), e);
+    }
+    if (!failed.isEmpty() && !closed) {
+      long millis = Math.min(LONGEST_RETRY.toMillis(), 100L << Math.min(tries, 10));
+      List<DynamodbStreamRecord> again = failed;
+      retries.after(Duration.ofMillis(millis), () -> hand(again, tries + 1));
+    }
+  }
+}

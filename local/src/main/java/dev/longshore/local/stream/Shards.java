@@ -1,0 +1,115 @@
+package dev.longshore.local.stream;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.Shard;
+import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/**
+ * A reader's place in a stream. Shards are read in order: a child begins when its parent has been
+ * read to its end.
+ */
+final class Shards {
+  private static final int MOST_RECORDS = 1_000;
+
+  private final DynamoDbStreamsClient streams;
+  private final String arn;
+
+  /** Where to go on in each shard that is being read, by shard ID. */
+  private final Map<String, String> iterators = new LinkedHashMap<>();
+
+  private final Set<String> read = new HashSet<>();
+
+  private Shards(DynamoDbStreamsClient streams, String arn) {
+    this.streams = streams;
+    this.arn = arn;
+  }
+
+  /** Behind everything that is in the stream now. */
+  static Shards latest(DynamoDbStreamsClient streams, String arn) {
+    Shards shards = new Shards(streams, arn);
+    for (Shard shard : shards.list()) {
+      if (shard.sequenceNumberRange().endingSequenceNumber() == null) {
+        shards.open(shard.shardId(), ShardIteratorType.LATEST);
+      } else {
+        shards.read.add(shard.shardId());
+      }
+    }
+    return shards;
+  }
+
+  /** Before everything that is still in the stream. */
+  static Shards oldest(DynamoDbStreamsClient streams, String arn) {
+    Shards shards = new Shards(streams, arn);
+    shards.openNext();
+    return shards;
+  }
+
+  /** What is new, from all shards that can be read now; empty when nothing is. */
+  List<Record> next() {
+    List<Record> records = new ArrayList<>();
+    boolean ended = false;
+    for (String shard : List.copyOf(iterators.keySet())) {
+      GetRecordsResponse answer =
+          streams.getRecords(get -> get.shardIterator(iterators.get(shard)).limit(MOST_RECORDS));
+      records.addAll(answer.records());
+      String next = answer.nextShardIterator();
+      if (next == null) {
+        iterators.remove(shard);
+        read.add(shard);
+        ended = true;
+      } else {
+        iterators.put(shard, next);
+      }
+    }
+    if (ended) {
+      openNext();
+    }
+    return records;
+  }
+
+  /** Opens the shards whose parents have been read, or are not there any more. */
+  private void openNext() {
+    List<Shard> shards = list();
+    Set<String> known = new HashSet<>();
+    shards.forEach(shard -> known.add(shard.shardId()));
+    read.retainAll(known);
+    for (Shard shard : shards) {
+      String parent = shard.parentShardId();
+      boolean begins = parent == null || !known.contains(parent) || read.contains(parent);
+      if (begins && !read.contains(shard.shardId()) && !iterators.containsKey(shard.shardId())) {
+        open(shard.shardId(), ShardIteratorType.TRIM_HORIZON);
+      }
+    }
+  }
+
+  private void open(String shard, ShardIteratorType from) {
+    String iterator =
+        streams
+            .getShardIterator(get -> get.streamArn(arn).shardId(shard).shardIteratorType(from))
+            .shardIterator();
+    iterators.put(shard, iterator);
+  }
+
+  private List<Shard> list() {
+    List<Shard> shards = new ArrayList<>();
+    String last = null;
+    do {
+      @Nullable String after = last;
+      DescribeStreamResponse page =
+          streams.describeStream(describe -> describe.streamArn(arn).exclusiveStartShardId(after));
+      shards.addAll(page.streamDescription().shards());
+      last = page.streamDescription().lastEvaluatedShardId();
+    } while (last != null);
+    return shards;
+  }
+}
