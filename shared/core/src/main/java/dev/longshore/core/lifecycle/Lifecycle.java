@@ -115,23 +115,25 @@ public final class Lifecycle {
     Attempt over = attempt(job, dispatch.get(), task, end, reason);
     List<Attempt> attempts = new ArrayList<>(job.attempts());
     attempts.add(over);
-    JobState next = afterAttempt(job, end, reason, attempts.size(), now);
+    JobState next = afterAttempt(job, end, over, attempts.size(), now);
     return new Step.Changed(
         new Job(job.key(), job.spec(), next, attempts, 0, stop, job.version() + 1));
   }
 
   private static JobState afterAttempt(
-      Job job, TaskEnd end, String reason, int attemptsOver, long now) {
+      Job job, TaskEnd end, Attempt over, int attemptsOver, long now) {
+    String reason = over.statusReason();
+    JobState failed = failed(reason, over.stoppedAt());
     if (job.stop() != null) {
-      return failed(reason, now);
+      return failed;
     }
     Integer exitCode = end.exitCode();
     if (end.cause() == TaskEnd.Cause.EXITED && exitCode != null && exitCode == 0) {
-      return new JobState.Ended(true, reason, now);
+      return new JobState.Ended(true, reason, over.stoppedAt());
     }
     boolean again =
         RetryDecision.retries(job.spec().retry(), attemptsOver, reason, end.reason(), exitCode);
-    return again ? new JobState.Runnable(notBefore(end, attemptsOver, now)) : failed(reason, now);
+    return again ? new JobState.Runnable(notBefore(end, attemptsOver, now)) : failed;
   }
 
   private static long notBefore(TaskEnd end, int attemptsOver, long now) {
@@ -144,8 +146,9 @@ public final class Lifecycle {
       Job job, Dispatch dispatch, @Nullable String task, TaskEnd end, String reason) {
     long startedAt =
         job.state() instanceof JobState.Running running ? running.startedAt() : end.startedAt();
-    return new Attempt(
-        dispatch, task, startedAt, end.stoppedAt(), end.exitCode(), end.reason(), reason);
+    // Two clocks may have told the two times; an attempt does not end before it started.
+    long stoppedAt = Math.max(startedAt, end.stoppedAt());
+    return new Attempt(dispatch, task, startedAt, stoppedAt, end.exitCode(), end.reason(), reason);
   }
 
   private static Step stopRequested(Job job, StopRequest stop, long now) {

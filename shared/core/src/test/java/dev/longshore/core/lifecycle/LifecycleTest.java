@@ -84,7 +84,7 @@ final class LifecycleTest {
   @DisplayName("The last attempt's end is the job's end, with its reason")
   void lastAttempt() {
     Job over = changed(job(RUNNING, 1), new JobEvent.TaskStopped(LIVE, "t1", exit(3)));
-    assertThat(over.state()).isEqualTo(new JobState.Ended(false, Reasons.EXITED, NOW));
+    assertThat(over.state()).isEqualTo(new JobState.Ended(false, Reasons.EXITED, NOW - 10));
   }
 
   @Test
@@ -106,7 +106,7 @@ final class LifecycleTest {
     Job told = changed(job(RUNNING, 5), new JobEvent.StopRequested(TERMINATE));
     assertThat(told.status()).isEqualTo(JobStatus.RUNNING);
     Job over = changed(told, new JobEvent.TaskStopped(LIVE, "t1", exit(0)));
-    assertThat(over.state()).isEqualTo(new JobState.Ended(false, "stop it", NOW));
+    assertThat(over.state()).isEqualTo(new JobState.Ended(false, "stop it", NOW - 10));
     assertThat(over.attempts()).hasSize(1);
   }
 
@@ -118,7 +118,7 @@ final class LifecycleTest {
         .isInstanceOf(Step.Ignored.class);
     Job told = changed(job(RUNNING, 5), new JobEvent.TimeoutPassed(LIVE));
     Job over = changed(told, new JobEvent.TaskStopped(LIVE, "t1", exit(143)));
-    assertThat(over.state()).isEqualTo(new JobState.Ended(false, Reasons.TIMEOUT, NOW));
+    assertThat(over.state()).isEqualTo(new JobState.Ended(false, Reasons.TIMEOUT, NOW - 10));
   }
 
   @Test
