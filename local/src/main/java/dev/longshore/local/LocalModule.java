@@ -56,9 +56,10 @@ interface LocalModule {
   @Provides
   @Singleton
   static AmazonDynamoDBLocal embedded(Workspace workspace) {
+    // True: it reports its use to its maker unless told not to.
     return workspace.isKept()
-        ? DynamoDBEmbedded.create(workspace.database().toFile(), false)
-        : DynamoDBEmbedded.create();
+        ? DynamoDBEmbedded.create(workspace.database().toFile(), true)
+        : DynamoDBEmbedded.create(true);
   }
 
   @Provides
