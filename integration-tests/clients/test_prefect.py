@@ -16,7 +16,8 @@ def test_a_flow_submits_jobs_that_run(run, jobs, name, tmp_path):
         PREFECT_HOME=str(tmp_path / "prefect"),
         **quiet,
     )
-    ids = json.loads(done.stdout.splitlines()[-1])
+    (printed,) = (line for line in done.stdout.splitlines() if line.startswith("["))
+    ids = json.loads(printed)
     assert len(ids) == 2
     for number, job in enumerate(jobs.ended(*ids)):
         assert (job["jobName"], job["status"]) == (f"{name}-{number}", "SUCCEEDED")
