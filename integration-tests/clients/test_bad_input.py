@@ -28,6 +28,7 @@ ENVIRONMENT = {
     "type": "MANAGED",
     "computeResources": {
         "type": "EC2",
+        "minvCpus": 0,
         "maxvCpus": 4,
         "instanceTypes": ["optimal"],
         "subnets": ["subnet-1"],
