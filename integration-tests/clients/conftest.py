@@ -9,8 +9,8 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from service import Service, client_environment
 from jobs import Jobs
+from service import Service, clean, client_environment
 
 _numbers = itertools.count(1)
 ENVIRONMENTS = {
@@ -72,10 +72,20 @@ class Runner:
         self.directory = directory
 
     def __call__(self, client_name: str, *command: str, expect: int = 0, **environment: str):
+        """Runs a command of a client's environment."""
+        program = str(ENVIRONMENTS[client_name] / command[0])
+        return self._run([program, *command[1:]], expect, self.environment | environment)
+
+    def shell(self, client_name: str, text: str):
+        """Runs lines of a shell that finds the client on its PATH, and sets nothing itself."""
+        path = f"{ENVIRONMENTS[client_name]}:{os.environ['PATH']}"
+        return self._run(["bash", "-ec", text], 0, clean(PATH=path, HOME=str(self.directory)))
+
+    def _run(self, command: list[str], expect: int, environment: dict[str, str]):
         done = subprocess.run(
-            [str(ENVIRONMENTS[client_name] / command[0]), *command[1:]],
+            command,
             cwd=self.directory,
-            env=self.environment | environment,
+            env=environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
