@@ -75,15 +75,16 @@ public final class DynamoJobStore implements JobStore {
     return found;
   }
 
-  /** Parents of those children of which neither the spec nor the expiry is known without them. */
+  /** Parents of those children of which the spec or the expiry is not known without them. */
   private Set<ItemKey> parentsToRead(Collection<JobKey> keys, Map<ItemKey, Item> items) {
     Set<ItemKey> parents = new HashSet<>();
     for (JobKey key : keys) {
       Item item = items.get(ItemKey.job(key));
-      if (!key.isWhole() && item != null) {
+      ItemKey parent = ItemKey.job(JobKey.whole(key.job()));
+      if (item != null && !items.containsKey(parent)) {
         JobSpec spec = specs.get(key.job());
         if (spec == null || codec.mayBeExpired(codec.readMember(key, spec, item), clock.millis())) {
-          parents.add(ItemKey.job(JobKey.whole(key.job())));
+          parents.add(parent);
         }
       }
     }
