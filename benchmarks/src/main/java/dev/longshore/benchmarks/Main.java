@@ -1,12 +1,119 @@
 package dev.longshore.benchmarks;
 
-/** Entry point of {@code ./longshore bench}. */
-public final class Main {
-  private Main() {}
+import dev.longshore.benchmarks.jmh.Microbenchmarks;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-  /** Prints how to use it. */
+/** Entry point of {@code ./longshore bench}. */
+@Command(
+    name = "longshore bench",
+    exitCodeOnExecutionException = 3,
+    mixinStandardHelpOptions = true,
+    description = "Measures speed and cost of a fresh service in this process, beside goals.")
+public final class Main implements Callable<Integer> {
+
+  /** What can be measured. */
+  enum Choice {
+    A,
+    B,
+    C,
+    D,
+    JMH
+  }
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "PART",
+      description = {
+        "a   jobs per second",
+        "b   from submission to RUNNING",
+        "c   DynamoDB write units per job",
+        "d   an array of 10,000",
+        "jmh microbenchmarks of planner and codec",
+        "Without any: a b c d."
+      })
+  private List<Choice> choices = new ArrayList<>();
+
+  @Option(names = "--quick", description = "Fewer jobs: rougher figures in less time.")
+  private boolean quick;
+
+  @Option(names = "--tiny", hidden = true, description = "Hardly any jobs: only whether it runs.")
+  private boolean tiny;
+
+  private final PrintStream out;
+
+  Main(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Runs what is asked for; the exit status is 1 when a goal was missed. */
   public static void main(String[] args) {
-    System.err.println("usage: longshore bench [options]");
-    System.exit(2);
+    System.exit(run(System.out, args));
+  }
+
+  /** The exit status. */
+  static int run(PrintStream out, String... args) {
+    return new CommandLine(new Main(out)).setCaseInsensitiveEnumValuesAllowed(true).execute(args);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Set<Choice> chosen =
+        choices.isEmpty() ? EnumSet.complementOf(EnumSet.of(Choice.JMH)) : EnumSet.copyOf(choices);
+    out.println(Machine.line());
+    long missed = 0;
+    for (Choice choice : chosen) {
+      out.println();
+      Part part = run(choice, tiny ? Sizes.TINY : quick ? Sizes.QUICK : Sizes.FULL);
+      part.lines().forEach(out::println);
+      out.flush();
+      missed += part.missed();
+    }
+    out.println();
+    out.println(missed == 0 ? "All goals met." : missed + " goals missed.");
+    return missed == 0 ? 0 : 1;
+  }
+
+  private Part run(Choice choice, Sizes sizes) throws Exception {
+    return switch (choice) {
+      case A -> {
+        try (Service service = Service.start()) {
+          yield Throughput.run(service, sizes.singles(), sizes.array());
+        }
+      }
+      case B -> {
+        try (Service service = Service.start()) {
+          yield Latency.run(service, sizes.latencies());
+        }
+      }
+      case C -> Cost.run(sizes);
+      case D -> {
+        try (Service service = Service.start()) {
+          yield LargeArray.run(service, sizes.large());
+        }
+      }
+      case JMH -> microbenchmarks();
+    };
+  }
+
+  private Part microbenchmarks() throws Exception {
+    List<Figure> figures = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    double seconds = tiny ? 0.01 : quick ? 0.5 : 2;
+    for (Microbenchmarks.Result result : Microbenchmarks.run(seconds, tiny ? 1 : 5, tiny ? 0 : 1)) {
+      figures.add(Figure.plain(result.name(), result.value(), result.unit()));
+      notes.add(
+          String.format(Locale.ROOT, "%s: +- %s", result.name(), Goal.number(result.error())));
+    }
+    return new Part("microbenchmarks, average time", figures, notes);
   }
 }

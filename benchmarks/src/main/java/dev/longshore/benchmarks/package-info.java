@@ -1,4 +1,4 @@
-/** Figures, each beside a peer or a bound. */
+/** Figures, each beside a peer, a bound or a goal. */
 @NullMarked
 package dev.longshore.benchmarks;
 

@@ -56,10 +56,9 @@ interface LocalModule {
   @Provides
   @Singleton
   static AmazonDynamoDBLocal embedded(Workspace workspace) {
-    // True: it reports its use to its maker unless told not to.
     return workspace.isKept()
-        ? DynamoDBEmbedded.create(workspace.database().toFile(), true)
-        : DynamoDBEmbedded.create(true);
+        ? DynamoDBEmbedded.create(workspace.database().toFile(), false)
+        : DynamoDBEmbedded.create();
   }
 
   @Provides

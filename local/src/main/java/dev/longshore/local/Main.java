@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
     name = "longshore",
     mixinStandardHelpOptions = true,
     description = "Runs containers or processes as jobs, and speaks the AWS Batch API.",
-    subcommands = {LocalCommand.class})
+    subcommands = {LocalCommand.class, DemoCommand.class})
 public final class Main implements Runnable {
   Main() {}
 

@@ -2,16 +2,26 @@ package dev.longshore.local.demo;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.batch.model.AttemptDetail;
 import software.amazon.awssdk.services.batch.model.JobDetail;
 
 /** Runs the pipeline through an endpoint, shows it, and judges its result. */
-final class Demo {
+public final class Demo {
+  /** How many parts there may be at most. */
+  public static final int MAX_PARTS = 10_000;
+
+  /** Where the flaky part is among the others: at five eighths. */
+  private static final double FLAKY = 0.625;
+
   private static final Duration LIMIT = Duration.ofMinutes(15);
   private static final Duration LOOK_EVERY = Duration.ofMillis(80);
 
@@ -19,14 +29,44 @@ final class Demo {
   private final PrintStream out;
   private final LiveView view;
 
-  Demo(Clients clients, PrintStream out, LiveView view) {
+  private Demo(Clients clients, PrintStream out, LiveView view) {
     this.clients = clients;
     this.out = out;
     this.view = view;
   }
 
-  /** True when the joined result is what the files say. */
-  boolean run(Pipeline pipeline) throws IOException, InterruptedException {
+  /**
+   * Runs it on the queue {@code default}.
+   *
+   * @param endpoint of the service
+   * @param input directory with the files, a real path
+   * @param parts children of the array job, at least 2
+   * @return true when the joined result is what the files say
+   */
+  public static boolean run(URI endpoint, Path input, int parts, PrintStream out)
+      throws IOException, InterruptedException {
+    Path work = Files.createTempDirectory("longshore-demo-").toRealPath();
+    try (Clients clients = Clients.of(endpoint)) {
+      Pipeline pipeline = new Pipeline(input, work, parts, (int) (parts * FLAKY));
+      out.printf(
+          "%n  split %s into %d parts, count each in a child of an array job, join:%n%n",
+          input, parts);
+      return new Demo(clients, out, LiveView.on(out)).run(pipeline);
+    } finally {
+      delete(work);
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(directory);
+  }
+
+  private boolean run(Pipeline pipeline) throws IOException, InterruptedException {
     long start = System.nanoTime();
     List<String> ids = pipeline.submit(clients.batch());
     Optional<List<JobDetail>> ended =

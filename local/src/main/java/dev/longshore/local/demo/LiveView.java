@@ -1,10 +1,12 @@
 package dev.longshore.local.demo;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Shows steps while they go on: on a terminal a picture that is drawn again in place, otherwise a
@@ -52,6 +54,18 @@ final class LiveView {
     this.out = out;
     this.redraw = redraw;
     this.look = look;
+  }
+
+  /** A view that suits what this process prints to. */
+  static LiveView on(PrintStream out) {
+    boolean terminal =
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    String term = System.getenv().getOrDefault("TERM", "dumb");
+    boolean redraw = terminal && !term.equals("dumb");
+    boolean blocks = out.charset().newEncoder().canEncode('█');
+    boolean plain = !redraw || System.getenv().containsKey("NO_COLOR");
+    Look look = !blocks ? Look.ASCII : plain ? Look.BLOCKS : Look.COLOURED_BLOCKS;
+    return new LiveView(out, redraw, look);
   }
 
   /** Shows the steps as they are {@code elapsed} after the start. */

@@ -2,6 +2,7 @@ package dev.longshore.local.demo;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Looks again and again until something is there. */
@@ -22,6 +23,21 @@ public final class Poll {
         return seen;
       }
       Thread.sleep(every);
+    }
+  }
+
+  /**
+   * Looks until it is so.
+   *
+   * @param what for the error
+   * @throws IllegalStateException when it was not so within {@code limit}
+   */
+  public static void until(String what, Duration limit, Duration every, BooleanSupplier look)
+      throws InterruptedException {
+    Optional<Boolean> seen =
+        until(limit, every, () -> look.getAsBoolean() ? Optional.of(true) : Optional.empty());
+    if (seen.isEmpty()) {
+      throw new IllegalStateException("not within " + limit.toSeconds() + " s: " + what);
     }
   }
 }

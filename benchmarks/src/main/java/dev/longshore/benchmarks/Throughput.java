@@ -1,0 +1,39 @@
+package dev.longshore.benchmarks;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Part (a): how many jobs a second that do nothing, beside what the machine could do at most. */
+final class Throughput {
+  private static final double GOAL = 60;
+  private static final int CLIENTS = 4;
+
+  private Throughput() {}
+
+  static Part run(Service service, int singles, int array)
+      throws InterruptedException, IOException {
+    Jobs jobs = service.jobs();
+    String definition = jobs.define("bench-true", "true");
+    jobs.awaitSuccess(jobs.submitAll(definition, Math.min(20, singles), CLIENTS));
+    Stopwatch watch = new Stopwatch();
+    List<String> ids = jobs.submitAll(definition, singles, CLIENTS);
+    double submitted = watch.seconds();
+    jobs.awaitSuccess(ids);
+    double ended = watch.seconds();
+    Stopwatch arrayWatch = new Stopwatch();
+    jobs.awaitSuccess(List.of(jobs.submitArray(definition, array)));
+    double arrayEnded = arrayWatch.seconds();
+    List<Figure> figures = new ArrayList<>();
+    figures.add(
+        Figure.atLeast(
+            GOAL,
+            "%,d single jobs, %d clients, first submission to last end".formatted(singles, CLIENTS),
+            singles / ended,
+            "jobs/s"));
+    figures.add(Figure.plain("  of that, submissions answered", singles / submitted, "jobs/s"));
+    figures.add(Figure.plain("an array of %,d".formatted(array), array / arrayEnded, "jobs/s"));
+    figures.addAll(Bounds.measure(singles));
+    return new Part("(a) throughput of jobs that run true", figures, List.of());
+  }
+}
