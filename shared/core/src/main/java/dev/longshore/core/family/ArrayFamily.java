@@ -1,11 +1,13 @@
 package dev.longshore.core.family;
 
 import dev.longshore.core.model.ArrayPage;
+import dev.longshore.core.model.ArrayPage.PageStates;
 import dev.longshore.core.model.ChildState;
 import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobState;
 import dev.longshore.core.model.JobStatus;
+import dev.longshore.core.model.StopRequest;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -39,16 +41,26 @@ public final class ArrayFamily {
         .toList();
   }
 
-  /** One page, also when it was never written. */
+  /**
+   * One page, also when it was never written. A page that was written while the parent waited,
+   * since a single child was stopped, says PENDING of the others: they go on as the parent did.
+   */
   public static ArrayPage pageOf(Job parent, int number, @Nullable ArrayPage stored) {
-    if (stored != null) {
-      return stored;
+    ChildState unwritten = unwritten(parent);
+    if (stored == null) {
+      ArrayPage page =
+          ArrayPage.unwritten(parent.key().job(), number, parent.spec().arraySize(), unwritten);
+      return as(page.states(), page, parent);
     }
-    ArrayPage page =
-        ArrayPage.unwritten(
-            parent.key().job(), number, parent.spec().arraySize(), unwritten(parent));
+    PageStates states =
+        stored.with((_, state) -> state == ChildState.PENDING ? unwritten : state).states();
+    return states.equals(stored.states()) ? stored : as(states, stored, parent);
+  }
+
+  private static ArrayPage as(PageStates states, ArrayPage page, Job parent) {
+    StopRequest stopOfRest = page.stopOfRest() == null ? parent.stop() : page.stopOfRest();
     return new ArrayPage(
-        page.job(), number, page.states(), page.stops(), parent.stop(), page.version());
+        page.job(), page.number(), states, page.stops(), stopOfRest, page.version());
   }
 
   /** What the page must say of a child that has an item. */

@@ -99,7 +99,8 @@ final class ArrayProgress {
     }
   }
 
-  private void closeIfDone(Job parent, long now) {
+  /** Ends the parent if no page of it is open. */
+  void closeIfDone(Job parent, long now) {
     if (!(parent.state() instanceof JobState.Open)) {
       return;
     }

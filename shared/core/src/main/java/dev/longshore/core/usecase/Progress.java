@@ -133,6 +133,8 @@ public final class Progress {
       case JobState.Pending pending -> settle(job, pending.waits(), now);
       case JobState.Open _ -> {
         toWake.add(job.spec().queue());
+        // All its children may have been stopped one by one while it waited for other jobs.
+        arrays.closeIfDone(job, now);
         if (job.stop() != null) {
           work.send(new Work.StopChildren(job.key().job(), 0), Duration.ZERO);
         }
