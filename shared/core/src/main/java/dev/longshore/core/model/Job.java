@@ -79,9 +79,15 @@ public record Job(
     return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast());
   }
 
-  /** True when room on a host is taken in the name of this reservation, now and rightly. */
-  public boolean holds(Reservation reservation) {
-    return liveAttempt().filter(reservation.attempt()::equals).isPresent();
+  /**
+   * True when this room on this host is taken for the live attempt. The host counts: a placement
+   * that was refused may have left room taken elsewhere under the very same key.
+   */
+  public boolean holds(HostId host, Reservation reservation) {
+    return dispatch()
+        .filter(live -> live.host().equals(host))
+        .filter(live -> live.keyOf(key).equals(reservation.attempt()))
+        .isPresent();
   }
 
   /** The same job in another state, one version later. */

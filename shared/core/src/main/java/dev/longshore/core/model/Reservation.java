@@ -1,5 +1,7 @@
 package dev.longshore.core.model;
 
+import java.util.Comparator;
+
 /**
  * Room taken on a host by one dispatch of one attempt. It says whose it is, how much, and since
  * when, so that a sweep over the hosts needs no other index. Two equal reservations are one: taking
@@ -12,6 +14,15 @@ package dev.longshore.core.model;
  *     {@code placedAtMinute} a lower bound of the time at which it is due
  */
 public record Reservation(AttemptKey attempt, Shape shape, int placedAtMinute, int timeoutMinutes) {
+
+  /**
+   * By job, attempt and dispatch. Whoever acts on one reservation after the other does it in this
+   * order, so that the same store brings about the same writes.
+   */
+  public static final Comparator<Reservation> ORDER =
+      Comparator.comparing((Reservation reservation) -> reservation.attempt().key())
+          .thenComparingInt(reservation -> reservation.attempt().attempt())
+          .thenComparingInt(reservation -> reservation.attempt().dispatch());
 
   /** The reservation that belongs to this dispatch of the job. */
   public static Reservation of(JobKey key, JobSpec spec, Dispatch dispatch) {

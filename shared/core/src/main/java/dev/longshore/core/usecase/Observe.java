@@ -197,12 +197,15 @@ public final class Observe {
     // Read again: what was reserved before the state changed is complete only now.
     Set<Reservation> reserved = hosts.find(id).map(Host::reservations).orElse(Set.of());
     long now = clock.millis();
-    for (Reservation reservation : reserved) {
+    for (Reservation reservation : reserved.stream().sorted(Reservation.ORDER).toList()) {
       AttemptKey attempt = reservation.attempt();
-      writes.apply(
-          attempt.key(),
-          new JobEvent.TaskStopped(attempt, null, TaskEnd.hostLost(id, 0, now)),
-          now);
+      Optional<Job> holder = jobs.find(attempt.key()).filter(job -> job.holds(id, reservation));
+      if (holder.isPresent()) {
+        writes.apply(
+            holder.get(),
+            new JobEvent.TaskStopped(attempt, null, TaskEnd.hostLost(id, 0, now)),
+            now);
+      }
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.longshore.core.model.ArrayPage;
 import dev.longshore.core.model.ChildState;
 import dev.longshore.core.model.Dispatch;
 import dev.longshore.core.model.Host;
+import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
@@ -15,6 +16,7 @@ import dev.longshore.core.port.JobStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Room that is taken for an attempt that its job does not carry: a dispatch was cut off between its
@@ -64,7 +66,9 @@ final class Orphans {
     JobKey key = reservation.attempt().key();
     if (!key.isWhole()) {
       endIfStopped(key);
-      repairPage(key);
+      // While the room is taken nobody else places this child; once another sweep gave it back,
+      // a hand-over in the page may be a new one.
+      repairPage(key, () -> isTaken(host.id(), reservation));
     }
     hosts.release(host.id(), Set.of(reservation), now);
   }
@@ -84,13 +88,22 @@ final class Orphans {
         && jobs.find(key).isEmpty();
   }
 
+  private boolean isTaken(HostId host, Reservation reservation) {
+    return hosts.find(host).filter(found -> found.reservations().contains(reservation)).isPresent();
+  }
+
+  /** Makes the page say what the item of this child, which has one, says. */
+  void repairPage(JobKey key) {
+    repairPage(key, () -> true);
+  }
+
   /** Makes the page say what the child's item says, or that it was never handed over. */
-  private void repairPage(JobKey key) {
+  private void repairPage(JobKey key, BooleanSupplier stillOurs) {
     JobId parent = key.job();
     int number = key.index() / ArrayPage.SIZE;
     for (int tries = 0; tries < TRIES; tries++) {
       ArrayPage page = jobs.page(parent, number).orElse(null);
-      if (page == null || !page.state(key.index()).hasItem()) {
+      if (page == null || !page.state(key.index()).hasItem() || !stillOurs.getAsBoolean()) {
         return;
       }
       ChildState truth = jobs.find(key).map(ArrayFamily::stateOf).orElse(ChildState.RUNNABLE);

@@ -39,6 +39,9 @@ public final class Sweep {
   /** Room without a job is given back after this time. */
   private static final long ORPHAN_MILLIS = 2 * MINUTE;
 
+  /** A dispatch is gone on with until here: such a sweep is over when others give room back. */
+  private static final long GO_ON_MILLIS = ORPHAN_MILLIS - 35_000;
+
   private static final long YOUNG_MILLIS = 12 * MINUTE;
 
   private static final int ALL_EVERY_MINUTES = 15;
@@ -113,6 +116,7 @@ public final class Sweep {
                 && !instances.contains(host.id().instance());
         if (host.state() == Host.State.GONE || vanished) {
           observe.hostGone(host.id());
+          giveBackOrphans(host, now, all);
         } else {
           host(host, now, all, thorough);
         }
@@ -128,22 +132,43 @@ public final class Sweep {
         suspicious.add(reservation);
       }
     }
+    suspicious.sort(Reservation.ORDER);
     if (suspicious.isEmpty()) {
       return;
     }
-    Map<JobKey, Job> found =
-        jobs.findAll(suspicious.stream().map(it -> it.attempt().key()).distinct().toList());
+    Map<JobKey, Job> found = find(suspicious);
     Map<String, KnownTask> running = thorough ? running(host.id()) : Map.of();
     for (Reservation reservation : suspicious) {
       Job job = found.get(reservation.attempt().key());
-      if (job != null && job.holds(reservation)) {
+      if (job != null && job.holds(host.id(), reservation)) {
         live(job, reservation, now, all, thorough, running);
       } else if (all || reservation.ageMillis(now) >= ORPHAN_MILLIS) {
         orphans.giveBack(host, reservation, now);
-      } else if (reservation.ageMillis(now) >= START_REPEAT_MILLIS) {
+      } else if (reservation.ageMillis(now) >= START_REPEAT_MILLIS
+          && reservation.ageMillis(now) < GO_ON_MILLIS) {
         orphans.goOn(host, reservation).ifPresent(this::startAgain);
       }
     }
+  }
+
+  /** What is taken of a host that is gone, but not by an attempt that was live on it. */
+  private void giveBackOrphans(Host host, long now, boolean all) {
+    List<Reservation> old =
+        host.reservations().stream()
+            .filter(reservation -> all || reservation.ageMillis(now) >= ORPHAN_MILLIS)
+            .sorted(Reservation.ORDER)
+            .toList();
+    Map<JobKey, Job> found = old.isEmpty() ? Map.of() : find(old);
+    for (Reservation reservation : old) {
+      Job job = found.get(reservation.attempt().key());
+      if (job == null || !job.holds(host.id(), reservation)) {
+        orphans.giveBack(host, reservation, now);
+      }
+    }
+  }
+
+  private Map<JobKey, Job> find(List<Reservation> reservations) {
+    return jobs.findAll(reservations.stream().map(it -> it.attempt().key()).distinct().toList());
   }
 
   private static boolean isDue(Reservation reservation, long now) {
