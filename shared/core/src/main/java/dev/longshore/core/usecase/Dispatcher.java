@@ -39,12 +39,14 @@ final class Dispatcher {
   private final JobStore jobs;
   private final HostStore hosts;
   private final Releases releases;
+  private final Orphans orphans;
   private final TaskStarter starter;
 
   Dispatcher(JobStore jobs, HostStore hosts, TaskStarter starter) {
     this.jobs = jobs;
     this.hosts = hosts;
     this.releases = new Releases(hosts);
+    this.orphans = new Orphans(jobs, hosts);
     this.starter = starter;
   }
 
@@ -80,6 +82,10 @@ final class Dispatcher {
       if (stored) {
         starting.add(move.after());
       } else {
+        // The page first: it is the room that leads the sweep here when this is cut off.
+        if (!move.key().isWhole()) {
+          orphans.repairPage(move.key());
+        }
         back.add(move.host().id(), move.reservation());
       }
     }

@@ -72,13 +72,20 @@ public final class Snapshots {
     Map<String, Fleet> fleets = new HashMap<>();
     for (String name : domain.environments()) {
       catalog.environment(name).ifPresent(environments::add);
-      hosts.hosts(name).forEach(host -> all.put(host.id(), host));
+      // The fleet first: what is launched after this read changes its version.
       fleets.put(name, hosts.fleet(name));
+      hosts.hosts(name).forEach(host -> all.put(host.id(), host));
+    }
+    // A job that holds room is being placed by another round, or was until that was cut off; its
+    // next placement could bear the same key, and would then be released with the other.
+    Set<JobKey> left = new HashSet<>(excluded);
+    for (Host host : all.values()) {
+      host.reservations().forEach(taken -> left.add(taken.attempt().key()));
     }
     int window = deep ? WINDOW : Math.min(WINDOW, freeVcpus(all.values().stream()) + BEHIND);
     List<Line> lines = new ArrayList<>();
     for (JobQueue queue : domain.queues()) {
-      lines.addAll(lines(queue, window, excluded, now));
+      lines.addAll(lines(queue, window, left, now));
     }
     List<Demand> demands = lines.stream().map(Line::demand).toList();
     List<Host> ordered = all.values().stream().sorted(Comparator.comparing(Host::id)).toList();
