@@ -80,7 +80,7 @@ public final class CapacityRound {
     }
     Snapshot snapshot = snapshots.read(domain, true, Set.of(), Set.of(), now).snapshot();
     CapacityPlan plan = planner.plan(snapshot, types);
-    Set<String> launching = intend(plan.launches(), now);
+    Set<String> launching = intend(plan.launches(), snapshot, now);
     for (String environment : launching) {
       finishIntents(environment, now);
     }
@@ -96,12 +96,15 @@ public final class CapacityRound {
     }
   }
 
-  /** Stores what is about to be launched; the environments for which that worked. */
-  private Set<String> intend(List<Launch> launches, long now) {
+  /**
+   * Stores what is about to be launched, unless another round launched since the snapshot was read;
+   * the environments for which that worked.
+   */
+  private Set<String> intend(List<Launch> launches, Snapshot snapshot, long now) {
     Set<String> environments = new TreeSet<>();
     launches.forEach(launch -> environments.add(launch.environment()));
     environments.removeIf(environment -> {
-      Fleet before = hosts.fleet(environment);
+      Fleet before = snapshot.fleet(environment);
       if (!before.intents().isEmpty()) {
         // Another round is launching here; what it brings was not in our snapshot.
         return true;
@@ -175,9 +178,15 @@ public final class CapacityRound {
             1));
   }
 
+  /**
+   * Drains a host that did not register in time, unless it did just now; then it is cleared away.
+   * Not GONE before it is terminated: its vCPUs would no longer count while it still exists.
+   */
   private void giveUp(HostId id) {
-    hosts.find(id).ifPresent(host -> hosts.save(host.in(Host.State.GONE)));
-    launcher.terminate(id);
+    hosts
+        .find(id)
+        .filter(host -> host.state() == Host.State.BOOTING)
+        .ifPresent(host -> hosts.saveIfEmpty(host.in(Host.State.DRAINING)));
   }
 
   /** No job may be placed in between: reserving checks the state that this write changes. */
