@@ -24,6 +24,9 @@ final class TaskCare {
   /** The client token of a start protects this long for certain. */
   private static final long SAME_CALL_MILLIS = 10 * 60_000L;
 
+  /** A handler is cut off after this time, so a call that it is about to make is over by then. */
+  private static final long IN_FLIGHT_MILLIS = 60_000;
+
   /** Stopped tasks are forgotten after an hour; after this, "nothing there" proves nothing. */
   private static final long KNOWN_MILLIS = 50 * 60_000L;
 
@@ -65,10 +68,11 @@ final class TaskCare {
     Dispatch dispatch = starting.dispatch();
     long age = clock.millis() - dispatch.placedAt();
     if (age < SAME_CALL_MILLIS) {
-      starter.start(job);
+      starter.startAgain(job);
       return;
     }
-    if (!runner.tasks(dispatch.keyOf(key), dispatch.host()).isEmpty()) {
+    if (age < SAME_CALL_MILLIS + IN_FLIGHT_MILLIS
+        || !runner.tasks(dispatch.keyOf(key), dispatch.host()).isEmpty()) {
       return;
     }
     if (age < KNOWN_MILLIS) {
@@ -91,7 +95,7 @@ final class TaskCare {
     String task = job.task().orElse(null);
     if (task == null) {
       List<KnownTask> known = runner.tasks(attempt, dispatch.host());
-      long age = clock.millis() - dispatch.placedAt();
+      long age = clock.millis() - Math.max(dispatch.placedAt(), job.stop().at());
       if (known.isEmpty() && age >= NO_TRACE_MILLIS) {
         end(job, TaskEnd.failedToStart(null, clock.millis()));
         return;

@@ -64,20 +64,35 @@ public final class TaskStarter {
     return suspectUntil.keySet().stream().collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Starts the task of this job, which is in STARTING and was not told to stop. */
+  /** Starts the task of this job, which was moved to STARTING by the caller just now. */
   void start(Job job) {
-    Optional<JobDefinition> definition = catalog.definition(job.spec().definition());
-    Optional<JobDocument> document = jobs.document(job.key().job());
-    if (definition.isEmpty() || document.isEmpty()) {
-      end(job, "the job definition " + job.spec().definition() + " is gone");
-      return;
-    }
-    switch (runner.start(new TaskRunner.Start(job, definition.get(), document.get()))) {
+    switch (ask(job)) {
       case StartAnswer.Accepted _ -> {}
       case StartAnswer.Refused _ -> undo(job);
       case StartAnswer.Unstartable unstartable -> end(job, unstartable.reason());
       case StartAnswer.Unknown _ -> work.send(new Work.StartTask(job.key()), REPEAT);
     }
+  }
+
+  /**
+   * Repeats a start. Others may repeat it at the same time and be luckier, so a refusal undoes
+   * nothing; the sweep brings further repeats, and the undoing when no repeat can be under way.
+   */
+  void startAgain(Job job) {
+    switch (ask(job)) {
+      case StartAnswer.Accepted _, StartAnswer.Refused _, StartAnswer.Unknown _ -> {}
+      case StartAnswer.Unstartable unstartable -> end(job, unstartable.reason());
+    }
+  }
+
+  private StartAnswer ask(Job job) {
+    Optional<JobDefinition> definition = catalog.definition(job.spec().definition());
+    Optional<JobDocument> document = jobs.document(job.key().job());
+    if (definition.isEmpty() || document.isEmpty()) {
+      return new StartAnswer.Unstartable(
+          "the job definition " + job.spec().definition() + " is gone");
+    }
+    return runner.start(new TaskRunner.Start(job, definition.get(), document.get()));
   }
 
   /** Takes the dispatch back: the job is RUNNABLE again and the room free. */
