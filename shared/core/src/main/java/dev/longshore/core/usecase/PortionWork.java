@@ -22,7 +22,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Does one portion of work from the work queue. Done twice, it changes nothing more. */
 public final class PortionWork {
@@ -95,11 +97,24 @@ public final class PortionWork {
         handedOver.add(JobKey.child(id, page.first() + place));
       }
     }
-    for (Job child : jobs.findAll(handedOver).values()) {
-      writes.apply(child, new JobEvent.StopRequested(stop), clock.millis());
+    Map<JobKey, Job> items = jobs.findAll(handedOver);
+    for (JobKey child : handedOver) {
+      stopChild(child, items.get(child), parent, stop);
     }
     if (number + 1 < pages) {
       work.send(new Work.StopChildren(id, number + 1), Duration.ZERO);
+    }
+  }
+
+  /**
+   * Stops a child that was handed over. One without an item is being dispatched at this moment: an
+   * item that is over already comes before the dispatcher's own.
+   */
+  private void stopChild(JobKey child, @Nullable Job item, Job parent, StopRequest stop) {
+    boolean over =
+        item == null && jobs.createChild(StopJob.endedUnstarted(child, parent.spec(), stop));
+    if (!over) {
+      writes.apply(child, item, List.of(new JobEvent.StopRequested(stop)), clock.millis());
     }
   }
 
