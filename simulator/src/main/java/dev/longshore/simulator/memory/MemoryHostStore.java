@@ -107,7 +107,10 @@ public final class MemoryHostStore implements HostStore {
     if (host != null && !host.reservations().isEmpty()) {
       return false;
     }
-    hosts.remove(id);
+    if (host != null) {
+      watcher.hostRemoved(id);
+      hosts.remove(id);
+    }
     return true;
   }
 

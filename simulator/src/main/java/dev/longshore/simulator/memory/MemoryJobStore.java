@@ -17,7 +17,6 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -83,7 +82,7 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public Map<JobKey, Job> findAll(Collection<JobKey> keys) {
-    Map<JobKey, Job> found = new LinkedHashMap<>();
+    Map<JobKey, Job> found = new TreeMap<>();
     for (JobKey key : keys) {
       find(key).ifPresent(job -> found.put(key, job));
     }

@@ -2,6 +2,7 @@ package dev.longshore.simulator.memory;
 
 import dev.longshore.core.model.ArrayPage;
 import dev.longshore.core.model.Host;
+import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.Job;
 import org.jspecify.annotations.Nullable;
 
@@ -21,4 +22,7 @@ public interface Watcher {
 
   /** A host was created ({@code before} absent) or changed, its reservations included. */
   default void hostStored(@Nullable Host before, Host after) {}
+
+  /** A host was removed. */
+  default void hostRemoved(HostId host) {}
 }

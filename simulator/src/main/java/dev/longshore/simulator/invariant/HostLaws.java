@@ -1,0 +1,58 @@
+package dev.longshore.simulator.invariant;
+
+import static dev.longshore.simulator.invariant.Violation.unless;
+
+import dev.longshore.core.model.Host;
+import dev.longshore.core.model.HostId;
+import dev.longshore.core.model.Reservation;
+import dev.longshore.core.model.Shape;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a stored change of a host, or a launch, may be. */
+final class HostLaws {
+  private final Shadow shadow;
+  private final TaskLaws tasks;
+  private final Map<String, Integer> maxVcpus;
+
+  /** {@code maxVcpus}: the maximum of each environment. */
+  HostLaws(Shadow shadow, TaskLaws tasks, Map<String, Integer> maxVcpus) {
+    this.shadow = shadow;
+    this.tasks = tasks;
+    this.maxVcpus = maxVcpus;
+  }
+
+  void stored(@Nullable Host before, Host after) {
+    unless(
+        Shape.NONE.fitsInto(after.free()),
+        Law.NO_HOST_OVERSUBSCRIBED,
+        "more is taken than there is: " + after);
+    if (before == null) {
+      return;
+    }
+    for (Reservation reservation : before.reservations()) {
+      if (!after.reservations().contains(reservation)) {
+        boolean held =
+            shadow
+                .job(reservation.attempt().key())
+                .filter(job -> job.holds(after.id(), reservation))
+                .isPresent();
+        unless(!held, Law.RELEASED_ONCE, "room of a live attempt was given back: " + reservation);
+      }
+    }
+  }
+
+  /** The last host may go beyond the maximum; no further one. */
+  void launches(HostId host) {
+    int max = maxVcpus.getOrDefault(host.environment(), 0);
+    int there = tasks.vcpus(host.environment());
+    unless(
+        there < max,
+        Law.VCPUS_WITHIN_MAXIMUM,
+        host + " is launched, though " + there + " of " + max + " vCPUs are there");
+  }
+
+  void atTheEnd(Host host) {
+    unless(host.reservations().isEmpty(), Law.RELEASED_ONCE, "all is over, but taken is: " + host);
+  }
+}

@@ -1,0 +1,180 @@
+package dev.longshore.simulator.invariant;
+
+import static dev.longshore.simulator.invariant.Violation.unless;
+
+import dev.longshore.core.model.ArrayPage;
+import dev.longshore.core.model.AttemptKey;
+import dev.longshore.core.model.Host;
+import dev.longshore.core.model.HostId;
+import dev.longshore.core.model.Job;
+import dev.longshore.core.model.JobId;
+import dev.longshore.core.model.JobKey;
+import dev.longshore.core.model.JobState;
+import dev.longshore.core.model.Shape;
+import dev.longshore.simulator.memory.Watcher;
+import dev.longshore.simulator.world.Reality;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Holds every stored change and everything that really happens against the laws. */
+public final class Laws implements Watcher, Reality {
+  private final InstantSource clock;
+  private final long calmSince;
+  private final Shadow shadow = new Shadow();
+  private final TaskLaws tasks = new TaskLaws(shadow);
+  private final ArrayLaws arrays = new ArrayLaws(shadow);
+  private final Coverage coverage = new Coverage();
+  private final Map<String, Set<JobId>> dependencies = new HashMap<>();
+  private final Map<JobId, String> accepted = new LinkedHashMap<>();
+  private final JobLaws jobs = new JobLaws(shadow, tasks, dependencies);
+  private final HostLaws hosts;
+
+  /**
+   * Laws for a run.
+   *
+   * @param calmSince epoch ms after which no fault has an effect any more
+   * @param maxVcpus of each environment
+   */
+  public Laws(InstantSource clock, long calmSince, Map<String, Integer> maxVcpus) {
+    this.clock = clock;
+    this.calmSince = calmSince;
+    this.hosts = new HostLaws(shadow, tasks, maxVcpus);
+  }
+
+  /** A client is about to submit a job of this name that waits for these. */
+  public void submitting(String name, Set<JobId> waitsFor) {
+    dependencies.put(name, Set.copyOf(waitsFor));
+  }
+
+  /** A client was told that its job is accepted. */
+  public void accepted(JobId id, String name) {
+    accepted.put(id, name);
+    unless(
+        shadow.job(JobKey.whole(id)).isPresent(),
+        Law.NOTHING_IS_LOST,
+        name + " was accepted as " + id + " but is not stored");
+  }
+
+  /** Which changes there were. */
+  public Coverage coverage() {
+    return coverage;
+  }
+
+  /** Counts an event that is presented to whatever is stored of its job now. */
+  public void presented(JobKey key, String event) {
+    shadow.job(key).ifPresent(job -> coverage.presented(job.state(), event));
+  }
+
+  @Override
+  public void jobStored(@Nullable Job before, Job after) {
+    coverage.changed(before, after);
+    jobs.stored(before, after, clock.millis());
+    if (before == null && !after.key().isWhole()) {
+      arrays.childCreated(after);
+    }
+    if (!after.key().isWhole() && after.state() instanceof JobState.Ended) {
+      arrays.childEnds(after, clock.millis());
+    }
+    if (before != null && after.isArrayParent()) {
+      arrays.parentEnds(before, after);
+    }
+    shadow.put(after);
+  }
+
+  @Override
+  public void pageStored(@Nullable ArrayPage before, ArrayPage after) {
+    arrays.stored(before, after);
+    shadow.put(after);
+  }
+
+  @Override
+  public void hostStored(@Nullable Host before, Host after) {
+    hosts.stored(before, after);
+    shadow.put(after);
+  }
+
+  @Override
+  public void hostRemoved(HostId host) {
+    shadow.remove(host);
+  }
+
+  @Override
+  public void taskBegins(AttemptKey attempt, HostId host, Shape shape) {
+    tasks.begins(attempt, host, shape, clock.millis());
+  }
+
+  @Override
+  public void taskRuns(AttemptKey attempt) {
+    tasks.runs(attempt, clock.millis());
+  }
+
+  @Override
+  public void stopAsked(AttemptKey attempt) {
+    tasks.stopAsked(attempt, clock.millis());
+  }
+
+  @Override
+  public void taskEnds(AttemptKey attempt, HostId host, @Nullable Integer exitCode) {
+    tasks.ends(attempt, host, exitCode, clock.millis(), calmSince);
+  }
+
+  @Override
+  public void hostLaunched(HostId host, Shape capacity) {
+    hosts.launches(host);
+    tasks.launched(host, capacity);
+  }
+
+  @Override
+  public void hostGone(HostId host) {
+    tasks.gone(host);
+  }
+
+  /** The job as it is stored. */
+  public Optional<Job> job(JobKey key) {
+    return shadow.job(key);
+  }
+
+  /** Everything stored, whole jobs and children. */
+  public List<Job> jobs() {
+    return List.copyOf(shadow.jobs());
+  }
+
+  /** True when no job is open, nothing runs, nothing is reserved and no host is there. */
+  public boolean quiet() {
+    return tasks.running().isEmpty()
+        && tasks.alive().isEmpty()
+        && shadow.hosts().isEmpty()
+        && shadow.jobs().stream().allMatch(job -> job.state() instanceof JobState.Ended);
+  }
+
+  /** What must hold when the run is over, long after the last fault. */
+  public void atTheEnd() {
+    accepted.forEach((id, name) ->
+        unless(
+            shadow.job(JobKey.whole(id)).isPresent(),
+            Law.NOTHING_IS_LOST,
+            name + " is gone: " + id));
+    for (Job job : shadow.jobs()) {
+      unless(job.state() instanceof JobState.Ended, Law.NOTHING_IS_LOST, "still open: " + job);
+    }
+    for (Job job : shadow.jobs()) {
+      jobs.atTheEnd(job);
+      arrays.atTheEnd(job);
+    }
+    unless(
+        tasks.running().isEmpty(),
+        Law.ONE_LIVE_ATTEMPT,
+        "all jobs are over, but there are tasks of " + tasks.running());
+    shadow.hosts().forEach(hosts::atTheEnd);
+    unless(
+        shadow.hosts().isEmpty() && tasks.alive().isEmpty(),
+        Law.NO_HOST_LEFT,
+        "there are still " + tasks.alive() + ", recorded are " + shadow.hosts());
+  }
+}

@@ -1,0 +1,126 @@
+package dev.longshore.simulator.scenario;
+
+import dev.longshore.core.model.JobDocument;
+import dev.longshore.core.model.JobId;
+import dev.longshore.core.model.JobKey;
+import dev.longshore.core.usecase.SubmitJob;
+import dev.longshore.simulator.invariant.Laws;
+import dev.longshore.simulator.world.Agenda;
+import dev.longshore.simulator.world.Invocations;
+import dev.longshore.simulator.world.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Clients of the API: they submit and stop jobs, and repeat a call that was not answered. */
+final class Clients {
+  private static final int TRIES = 4;
+  private static final long RETRY_MILLIS = 1_500;
+  private static final long DEPENDENCY_MILLIS = 5_000;
+
+  private final Agenda agenda;
+  private final Invocations invocations;
+  private final Service service;
+  private final Laws laws;
+  private final Map<String, JobPlan> plans;
+  private final Map<String, JobId> ids = new HashMap<>();
+  private final Set<String> givenUp = new LinkedHashSet<>();
+
+  /** {@code plans} is told what was submitted, by name. */
+  Clients(
+      Agenda agenda,
+      Invocations invocations,
+      Service service,
+      Laws laws,
+      Map<String, JobPlan> plans) {
+    this.agenda = agenda;
+    this.invocations = invocations;
+    this.service = service;
+    this.laws = laws;
+    this.plans = plans;
+  }
+
+  /** The ID of the job of this name, once it was accepted. */
+  Optional<JobId> id(String name) {
+    return Optional.ofNullable(ids.get(name));
+  }
+
+  int accepted() {
+    return ids.size();
+  }
+
+  /** Submits as soon as the jobs it waits for were accepted. */
+  void submit(JobPlan plan) {
+    List<JobId> waitsFor = new ArrayList<>();
+    for (String other : plan.after()) {
+      JobId id = ids.get(other);
+      if (id != null) {
+        waitsFor.add(id);
+      } else if (!givenUp.contains(other)) {
+        agenda.in(DEPENDENCY_MILLIS, "submit " + plan.name(), () -> submit(plan));
+        return;
+      }
+    }
+    plans.put(plan.name(), plan);
+    laws.submitting(plan.name(), new LinkedHashSet<>(waitsFor));
+    submit(plan, waitsFor, TRIES);
+  }
+
+  private void submit(JobPlan plan, List<JobId> waitsFor, int tries) {
+    SubmitJob.Command command =
+        new SubmitJob.Command(
+            plan.idempotent() ? "invocation of " + plan.name() : null,
+            plan.name(),
+            plan.queue(),
+            plan.queue(),
+            Setting.DEFINITION,
+            plan.shape(),
+            plan.retry(),
+            plan.timeoutSeconds(),
+            plan.arraySize(),
+            waitsFor,
+            null,
+            0,
+            new JobDocument("{}", Map.of()));
+    invocations.start(
+        "submit " + plan.name(),
+        () -> {
+          JobId id = service.submit().submit(command);
+          ids.put(plan.name(), id);
+          laws.accepted(id, plan.name());
+        },
+        outcome -> {
+          if (outcome != Outcome.DONE) {
+            if (tries > 1) {
+              agenda.in(RETRY_MILLIS, "submit again", () -> submit(plan, waitsFor, tries - 1));
+            } else {
+              givenUp.add(plan.name());
+            }
+          }
+        });
+  }
+
+  void cancel(JobKey key, String reason) {
+    call("cancel " + key, () -> service.stop().cancel(key, reason), key, TRIES);
+  }
+
+  void terminate(JobKey key, String reason) {
+    call("terminate " + key, () -> service.stop().terminate(key, reason), key, TRIES);
+  }
+
+  private void call(String name, Runnable body, JobKey key, int tries) {
+    laws.presented(key, "StopRequested");
+    invocations.start(
+        name,
+        body,
+        outcome -> {
+          if (outcome != Outcome.DONE && tries > 1) {
+            agenda.in(RETRY_MILLIS, name, () -> call(name, body, key, tries - 1));
+          }
+        });
+  }
+}

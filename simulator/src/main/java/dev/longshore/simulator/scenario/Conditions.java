@@ -1,0 +1,64 @@
+package dev.longshore.simulator.scenario;
+
+import dev.longshore.simulator.world.Chance;
+import dev.longshore.simulator.world.Fault;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Under which conditions a run goes.
+ *
+ * @param seed decides all that chance decides
+ * @param perMille how often each fault strikes where it could
+ * @param faultsFor how long faults strike, from the start
+ * @param indexLagMillis the longest that the index is behind
+ * @param patience within which all must be quiet after the faults
+ */
+public record Conditions(
+    long seed,
+    Map<Fault, Integer> perMille,
+    Duration faultsFor,
+    long indexLagMillis,
+    Duration patience) {
+  private static final Duration PATIENCE = Duration.ofHours(3);
+
+  public Conditions {
+    perMille = Map.copyOf(perMille);
+  }
+
+  /** Nothing goes wrong, and the index lags by up to half a second. */
+  public static Conditions calm(long seed) {
+    return new Conditions(seed, Map.of(), Duration.ZERO, 500, PATIENCE);
+  }
+
+  /** Everything goes wrong now and then; which things how often follows from the seed. */
+  public static Conditions rough(long seed) {
+    Chance chance = new Chance(seed);
+    Map<Fault, Integer> perMille = new EnumMap<>(Fault.class);
+    for (Fault fault : Fault.values()) {
+      // Many seeds leave a fault out or make it frequent, so that each is seen alone as well.
+      int usual = usual(fault);
+      perMille.put(fault, usual * chance.between(0, 3));
+    }
+    long lag = chance.between(0, 1) == 0 ? 500 : chance.between(1_000, 20_000);
+    return new Conditions(seed, perMille, Duration.ofMinutes(15), lag, PATIENCE);
+  }
+
+  private static int usual(Fault fault) {
+    return switch (fault) {
+      case PAUSE -> 100;
+      case CRASH_BEFORE_CALL, CRASH_AFTER_CALL, STORE_FAILS_BEFORE, STORE_FAILS_AFTER -> 8;
+      case RECORDS_AGAIN -> 80;
+      case CLOCK_SKEW, WORK_AGAIN, EVENT_AGAIN -> 30;
+      case RECORDS_LATE, EVENT_LATE, NUDGE_LOST, TIMER_SKIPS -> 20;
+      case EVENT_LOST -> 4;
+      case ROUND_TWICE -> 200;
+      case START_REFUSED, START_LOST, START_UNANSWERED -> 15;
+      case UNSTARTABLE -> 4;
+      case SHORTAGE, SLOW_BOOT -> 100;
+      case NEVER_REGISTERS -> 30;
+      case HOST_DEATH -> 150;
+    };
+  }
+}

@@ -1,0 +1,112 @@
+package dev.longshore.simulator.scenario;
+
+import dev.longshore.core.model.ExitRule;
+import dev.longshore.core.model.RetryStrategy;
+import dev.longshore.core.model.Shape;
+import dev.longshore.simulator.world.Behaviour;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A job that a client will submit, and what its program will do.
+ *
+ * @param name name of the job, different for each
+ * @param queue where it goes
+ * @param arraySize 0 for a single job
+ * @param after names of the jobs it waits for
+ * @param retry its retry strategy
+ * @param timeoutSeconds 0 for none
+ * @param shape what an attempt asks for
+ * @param idempotent false for a client whose retried submission makes another job
+ * @param program what its attempts do
+ */
+public record JobPlan(
+    String name,
+    String queue,
+    int arraySize,
+    List<String> after,
+    RetryStrategy retry,
+    int timeoutSeconds,
+    Shape shape,
+    boolean idempotent,
+    Program program) {
+  private static final Shape SMALL = new Shape(1, 512, 0);
+
+  public JobPlan {
+    after = List.copyOf(after);
+  }
+
+  /** What the attempts of a job do. */
+  public interface Program {
+    /** {@code index} is that of the child, 0 for a single job; {@code attempt} counts from 1. */
+    Behaviour of(int index, int attempt);
+  }
+
+  /** A small single job that runs for a second and succeeds. */
+  public static JobPlan job(String name) {
+    return new JobPlan(
+        name,
+        Setting.QUEUE,
+        0,
+        List.of(),
+        RetryStrategy.ONCE,
+        0,
+        SMALL,
+        true,
+        (_, _) -> Behaviour.runs(1_000, 0));
+  }
+
+  /** In another queue. */
+  public JobPlan in(String otherQueue) {
+    return new JobPlan(
+        name, otherQueue, arraySize, after, retry, timeoutSeconds, shape, idempotent, program);
+  }
+
+  /** As an array of so many children. */
+  public JobPlan array(int size) {
+    return new JobPlan(name, queue, size, after, retry, timeoutSeconds, shape, idempotent, program);
+  }
+
+  /** Waiting for these as well. */
+  public JobPlan after(String... others) {
+    List<String> all = new ArrayList<>(after);
+    all.addAll(List.of(others));
+    return new JobPlan(
+        name, queue, arraySize, all, retry, timeoutSeconds, shape, idempotent, program);
+  }
+
+  /** With so many attempts, decided by these rules. */
+  public JobPlan attempts(int attempts, ExitRule... rules) {
+    RetryStrategy strategy = new RetryStrategy(attempts, List.of(rules));
+    return new JobPlan(
+        name, queue, arraySize, after, strategy, timeoutSeconds, shape, idempotent, program);
+  }
+
+  /** With this timeout for each attempt. */
+  public JobPlan timeout(int seconds) {
+    return new JobPlan(name, queue, arraySize, after, retry, seconds, shape, idempotent, program);
+  }
+
+  /** Asking for this much. */
+  public JobPlan needs(int vcpus, int memoryMib) {
+    Shape other = new Shape(vcpus, memoryMib, 0);
+    return new JobPlan(
+        name, queue, arraySize, after, retry, timeoutSeconds, other, idempotent, program);
+  }
+
+  /** From a client that sends no idempotency key. */
+  public JobPlan withoutIdempotency() {
+    return new JobPlan(name, queue, arraySize, after, retry, timeoutSeconds, shape, false, program);
+  }
+
+  /** Doing this in each attempt. */
+  public JobPlan doing(Program other) {
+    return new JobPlan(
+        name, queue, arraySize, after, retry, timeoutSeconds, shape, idempotent, other);
+  }
+
+  /** Running for so long, then exiting with this code, in each attempt. */
+  public JobPlan runs(int seconds, int exitCode) {
+    return doing((_, _) -> Behaviour.runs(seconds * 1000L, exitCode));
+  }
+}

@@ -1,0 +1,94 @@
+package dev.longshore.simulator.scenario;
+
+import dev.longshore.core.model.ComputeEnvironment;
+import dev.longshore.core.model.ComputeEnvironment.Managed;
+import dev.longshore.core.model.ComputeEnvironment.Market;
+import dev.longshore.core.model.DefinitionId;
+import dev.longshore.core.model.JobDefinition;
+import dev.longshore.core.model.JobQueue;
+import dev.longshore.core.model.ResourceStatus;
+import dev.longshore.core.model.Shape;
+import dev.longshore.core.port.CatalogStore;
+import dev.longshore.core.port.InstanceTypes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The catalog in which scenarios play: three queues, three environments, two domains. */
+final class Setting {
+  /** The queue that jobs go to unless they say otherwise. */
+  static final String QUEUE = "main";
+
+  /** Served before the others of its domain. */
+  static final String URGENT = "urgent";
+
+  /** In a domain of its own. */
+  static final String APART = "apart";
+
+  static final DefinitionId DEFINITION = new DefinitionId("program", 1);
+
+  /** Maximum vCPUs by environment. */
+  static final Map<String, Integer> MAX_VCPUS = Map.of("large", 96, "small", 16, "alone", 24);
+
+  private Setting() {}
+
+  static void create(CatalogStore catalog, long now) {
+    MAX_VCPUS.keySet().stream()
+        .sorted()
+        .forEach(name -> catalog.createEnvironment(environment(name, now)));
+    catalog.createQueue(queue(URGENT, 10, List.of("large"), now));
+    catalog.createQueue(queue(QUEUE, 1, List.of("large", "small"), now));
+    catalog.createQueue(queue(APART, 1, List.of("alone"), now));
+    catalog.createDefinition(new JobDefinition(DEFINITION, true, "{}", Map.of(), now, 0, 1));
+  }
+
+  private static ComputeEnvironment environment(String name, long now) {
+    Managed managed =
+        new Managed(
+            Market.ON_DEMAND,
+            0,
+            MAX_VCPUS.getOrDefault(name, 0),
+            0,
+            List.of("m.small", "m.medium", "m.large"),
+            "BEST_FIT_PROGRESSIVE");
+    return new ComputeEnvironment(
+        name, true, ResourceStatus.VALID, "", managed, 0, "{}", Map.of(), now, 1);
+  }
+
+  private static JobQueue queue(String name, int priority, List<String> environments, long now) {
+    List<Integer> orders = IntStream.range(0, environments.size()).boxed().toList();
+    return new JobQueue(
+        name,
+        true,
+        ResourceStatus.VALID,
+        "",
+        priority,
+        environments,
+        orders,
+        null,
+        "{}",
+        Map.of(),
+        now,
+        1);
+  }
+
+  /** Three sizes. */
+  static final class Types implements InstanceTypes {
+    private static final List<InstanceType> ALL =
+        List.of(
+            new InstanceType("m.small", new Shape(2, 7_500, 0), false, 0.1),
+            new InstanceType("m.medium", new Shape(4, 15_000, 0), false, 0.19),
+            new InstanceType("m.large", new Shape(16, 60_000, 0), false, 0.75));
+
+    @Override
+    public Optional<InstanceType> find(String name) {
+      return ALL.stream().filter(type -> type.name().equals(name)).findFirst();
+    }
+
+    @Override
+    public List<InstanceType> expand(String entry) {
+      return find(entry).stream().toList();
+    }
+  }
+}

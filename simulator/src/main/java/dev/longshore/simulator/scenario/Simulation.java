@@ -1,0 +1,275 @@
+package dev.longshore.simulator.scenario;
+
+import dev.longshore.core.model.AttemptKey;
+import dev.longshore.core.model.HostId;
+import dev.longshore.core.model.Job;
+import dev.longshore.core.model.JobKey;
+import dev.longshore.core.port.CatalogStore;
+import dev.longshore.core.port.Change;
+import dev.longshore.core.port.HostLauncher;
+import dev.longshore.core.port.HostStore;
+import dev.longshore.core.port.JobStore;
+import dev.longshore.core.port.Nudges;
+import dev.longshore.core.port.TaskRunner;
+import dev.longshore.core.port.WorkQueue;
+import dev.longshore.core.usecase.Observation;
+import dev.longshore.simulator.invariant.Law;
+import dev.longshore.simulator.invariant.Laws;
+import dev.longshore.simulator.invariant.Violation;
+import dev.longshore.simulator.memory.MemoryCatalogStore;
+import dev.longshore.simulator.memory.MemoryHostStore;
+import dev.longshore.simulator.memory.MemoryJobIds;
+import dev.longshore.simulator.memory.MemoryJobStore;
+import dev.longshore.simulator.world.Agenda;
+import dev.longshore.simulator.world.Behaviour;
+import dev.longshore.simulator.world.Chance;
+import dev.longshore.simulator.world.Events;
+import dev.longshore.simulator.world.Fault;
+import dev.longshore.simulator.world.Faults;
+import dev.longshore.simulator.world.Invocations;
+import dev.longshore.simulator.world.Machines;
+import dev.longshore.simulator.world.Rounds;
+import dev.longshore.simulator.world.Stream;
+import dev.longshore.simulator.world.Tasks;
+import dev.longshore.simulator.world.Trace;
+import dev.longshore.simulator.world.VirtualClock;
+import dev.longshore.simulator.world.Works;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The shipped service in a simulated world. A scenario tells clients what to do and lets time pass;
+ * every law is checked all along.
+ */
+public final class Simulation {
+  private static final Duration RETENTION = Duration.ofDays(7);
+  private static final long SWEEP_MILLIS = 15_000;
+  private static final long DEATH_MILLIS = 60_000;
+
+  /** The longest that a fault that struck last still has an effect: late and repeated records. */
+  private static final Duration AFTERMATH = Duration.ofMinutes(6);
+
+  private final Conditions conditions;
+  private final VirtualClock clock = new VirtualClock();
+  private final Chance chance;
+  private final Trace trace;
+  private final Agenda agenda;
+  private final Faults faults;
+  private final Invocations invocations;
+  private final Laws laws;
+  private final Stream stream;
+  private final Machines machines;
+  private final Set<HostId> up;
+  private final Map<String, JobPlan> plans = new HashMap<>();
+  private final Service service;
+  private final Clients clients;
+  private final long faultsUntil;
+  private int steps;
+
+  /** A world with nothing in it but the catalog of {@link Setting}. */
+  public Simulation(Conditions conditions, Alteration alteration, boolean traced) {
+    this.conditions = conditions;
+    this.chance = new Chance(conditions.seed() ^ 0x5DEECE66DL);
+    this.trace = new Trace(clock, traced);
+    this.agenda = new Agenda(clock, chance.split());
+    this.faultsUntil = clock.millis() + conditions.faultsFor().toMillis();
+    this.faults = new Faults(clock, chance.split(), conditions.perMille(), faultsUntil);
+    this.invocations = new Invocations(clock, agenda, faults, trace);
+    this.laws = new Laws(clock, calmSince(), Setting.MAX_VCPUS);
+    this.stream = new Stream(agenda, faults, invocations, this::progress);
+    Works works = new Works(agenda, faults, invocations, this::work);
+    Rounds rounds =
+        new Rounds(agenda, faults, invocations, this::schedulingRound, this::capacityRound);
+    Events events = new Events(agenda, faults, invocations, this::observe);
+    this.up = new TreeSet<>();
+    Tasks tasks = new Tasks(clock, agenda, faults, events, up, this::behaviour, laws, trace);
+    Setting.Types types = new Setting.Types();
+    this.machines = new Machines(agenda, faults, events, types, up, tasks);
+    MemoryCatalogStore catalog = new MemoryCatalogStore(stream);
+    Setting.create(catalog, clock.millis());
+    Chance lag = chance.split();
+    MemoryJobStore jobs =
+        new MemoryJobStore(
+            clock, RETENTION, () -> lag.skewed(0, conditions.indexLagMillis()), stream, laws);
+    Service.Ports ports =
+        new Service.Ports(
+            invocations.gate(JobStore.class, jobs),
+            invocations.gate(HostStore.class, new MemoryHostStore(laws)),
+            invocations.gate(CatalogStore.class, catalog),
+            new MemoryJobIds(conditions.seed()),
+            invocations.gate(TaskRunner.class, tasks),
+            invocations.gate(HostLauncher.class, machines),
+            types,
+            invocations.gate(WorkQueue.class, works),
+            invocations.gate(Nudges.class, rounds),
+            invocations.handlersClock());
+    this.service = Service.over(ports, alteration);
+    this.clients = new Clients(agenda, invocations, service, laws, plans);
+    agenda.in(chance.between(0, SWEEP_MILLIS), "sweep", this::sweep);
+    agenda.in(DEATH_MILLIS, "fate", this::fate);
+  }
+
+  private long calmSince() {
+    return faultsUntil == VirtualClock.START
+        ? VirtualClock.START
+        : faultsUntil + AFTERMATH.toMillis();
+  }
+
+  private void progress(List<Change> records) {
+    service.progress().accept(records);
+  }
+
+  private void observe(List<Observation> told) {
+    for (Observation observation : told) {
+      switch (observation) {
+        case Observation.TaskRunning running ->
+            laws.presented(running.attempt().key(), "TaskStarted");
+        case Observation.TaskStopped stopped ->
+            laws.presented(stopped.attempt().key(), "TaskStopped");
+        case Observation.HostActive _, Observation.HostGone _ -> {}
+      }
+    }
+    service.observe().accept(told);
+  }
+
+  private void work(WorkQueue.Work work) {
+    service.work().accept(work);
+  }
+
+  private void schedulingRound(String domain) {
+    service.schedule().accept(domain);
+  }
+
+  private void capacityRound(String domain) {
+    service.capacity().accept(domain);
+  }
+
+  private Behaviour behaviour(Job job, AttemptKey attempt) {
+    JobPlan plan = plans.get(job.spec().name());
+    if (plan == null) {
+      throw new IllegalArgumentException("nobody submitted " + job);
+    }
+    return plan.program().of(job.key().index(), attempt.attempt());
+  }
+
+  private void sweep() {
+    if (!faults.strikes(Fault.TIMER_SKIPS)) {
+      invocations.start("sweep", service.sweep(), _ -> {});
+    }
+    agenda.in(SWEEP_MILLIS, "sweep", this::sweep);
+  }
+
+  /** Now and then a host dies. */
+  private void fate() {
+    List<HostId> there = List.copyOf(up);
+    if (!there.isEmpty() && faults.strikes(Fault.HOST_DEATH)) {
+      HostId host = chance.of(there);
+      trace.say(() -> "dies " + host);
+      machines.dies(host);
+    }
+    if (faults.active()) {
+      agenda.in(DEATH_MILLIS, "fate", this::fate);
+    }
+  }
+
+  /** A client submits this job, now. */
+  public Simulation submit(JobPlan plan) {
+    clients.submit(plan);
+    return this;
+  }
+
+  /** A client cancels the job, or only the child with this index. */
+  public Simulation cancel(String name, int... child) {
+    key(name, child).ifPresent(key -> clients.cancel(key, "cancelled by a client"));
+    return this;
+  }
+
+  /** A client terminates the job, or only the child with this index. */
+  public Simulation terminate(String name, int... child) {
+    key(name, child).ifPresent(key -> clients.terminate(key, "terminated by a client"));
+    return this;
+  }
+
+  private Optional<JobKey> key(String name, int... child) {
+    return clients
+        .id(name)
+        .map(id -> child.length == 0 ? JobKey.whole(id) : JobKey.child(id, child[0]));
+  }
+
+  /** Something happens after this time, counted from now. */
+  public Simulation later(Duration delay, Runnable what) {
+    agenda.in(delay.toMillis(), "scenario", what);
+    return this;
+  }
+
+  /** Lets so much time pass. */
+  public Simulation advance(Duration time) {
+    long until = clock.millis() + time.toMillis();
+    while (clock.millis() < until) {
+      step();
+    }
+    return this;
+  }
+
+  /** Lets time pass until all jobs are over and all hosts gone, then checks what must be then. */
+  public Simulation runUntilQuiet() {
+    long deadline = Math.max(clock.millis(), faultsUntil) + conditions.patience().toMillis();
+    long look = clock.millis();
+    while (clock.millis() < deadline) {
+      step();
+      if (clock.millis() >= look) {
+        look = clock.millis() + SWEEP_MILLIS;
+        if (!faults.active() && laws.quiet()) {
+          break;
+        }
+      }
+    }
+    invocations.abandonPaused();
+    laws.atTheEnd();
+    return this;
+  }
+
+  private void step() {
+    Agenda.Entry next = agenda.next();
+    steps++;
+    try {
+      next.action().run();
+    } catch (RuntimeException thrown) {
+      throw new Violation(Law.HANDLERS_DO_NOT_THROW, next.what() + ": " + thrown, thrown);
+    }
+  }
+
+  /** The job as it is stored, or a child that has an item. */
+  public Job job(String name, int... child) {
+    return key(name, child).flatMap(laws::job).orElseThrow();
+  }
+
+  /** Milliseconds since the start. */
+  public long elapsed() {
+    return clock.elapsed();
+  }
+
+  /** What happened, if this run is traced. */
+  public List<String> trace() {
+    return trace.lines();
+  }
+
+  /** What this run was worth. */
+  public Report report() {
+    return new Report(
+        conditions.seed(),
+        clients.accepted(),
+        laws.jobs().size(),
+        steps,
+        invocations.calls(),
+        stream.records(),
+        clock.elapsed(),
+        faults.counts(),
+        laws.coverage());
+  }
+}

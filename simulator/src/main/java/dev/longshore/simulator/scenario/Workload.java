@@ -1,0 +1,124 @@
+package dev.longshore.simulator.scenario;
+
+import dev.longshore.core.model.ExitRule;
+import dev.longshore.simulator.world.Behaviour;
+import dev.longshore.simulator.world.Chance;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What clients do in a seed: jobs of all kinds, and stops at random times. */
+final class Workload {
+  private static final int FEWEST_JOBS = 22;
+  private static final int MOST_JOBS = 34;
+  private static final int SUBMIT_WITHIN_MILLIS = 480_000;
+  private static final int STOP_WITHIN_MILLIS = 240_000;
+  private static final long ENDLESS_MILLIS = 1_500_000;
+  private static final long LONG_RUN_MILLIS = 150_000;
+
+  private static final List<ExitRule> RULES =
+      List.of(
+          new ExitRule("Host EC2*", null, null, true),
+          new ExitRule(null, null, "1", true),
+          new ExitRule(null, null, "2*", false),
+          new ExitRule("Task failed to start", null, null, true),
+          new ExitRule(null, "*", null, false));
+
+  private final Chance chance;
+
+  Workload(Chance chance) {
+    this.chance = chance;
+  }
+
+  /** Tells the clients of this simulation what to do and when. */
+  void schedule(Simulation simulation) {
+    int jobs = chance.between(FEWEST_JOBS, MOST_JOBS);
+    boolean large = chance.perMille(60);
+    List<String> names = new ArrayList<>();
+    for (int number = 0; number < jobs; number++) {
+      JobPlan plan = large && number == 0 ? large(number) : plan(number, names);
+      names.add(plan.name());
+      Duration at = Duration.ofMillis(chance.between(0, SUBMIT_WITHIN_MILLIS));
+      simulation.later(at, () -> simulation.submit(plan));
+      stops(simulation, plan, at);
+    }
+  }
+
+  /** An array of more than one page. */
+  private JobPlan large(int number) {
+    return JobPlan.job("job-" + number)
+        .array(chance.between(1_001, 1_200))
+        .needs(1, 64)
+        .doing(program(chance.any(), 3_000, 20));
+  }
+
+  private JobPlan plan(int number, List<String> earlier) {
+    JobPlan plan =
+        JobPlan.job("job-" + number)
+            .in(chance.of(List.of(Setting.QUEUE, Setting.QUEUE, Setting.URGENT, Setting.APART)))
+            .needs(chance.of(List.of(1, 1, 1, 2, 4)), chance.of(List.of(256, 1_024, 7_000)))
+            .doing(program(chance.any(), LONG_RUN_MILLIS, chance.of(List.of(0, 50, 300))));
+    if (chance.perMille(350)) {
+      plan = plan.array((int) chance.skewed(2, 60)).needs(1, 512);
+    }
+    if (!earlier.isEmpty() && chance.perMille(450)) {
+      for (int i = chance.between(1, 3); i > 0; i--) {
+        String other = chance.of(earlier);
+        plan = plan.after().contains(other) ? plan : plan.after(other);
+      }
+    }
+    if (chance.perMille(400)) {
+      plan = plan.attempts(chance.between(2, 4), rules());
+    }
+    if (chance.perMille(200)) {
+      plan = plan.timeout(chance.between(60, 100));
+    }
+    return chance.perMille(100) ? plan.withoutIdempotency() : plan;
+  }
+
+  private ExitRule[] rules() {
+    List<ExitRule> some = new ArrayList<>();
+    for (ExitRule rule : RULES) {
+      if (chance.perMille(250)) {
+        some.add(rule);
+      }
+    }
+    return some.toArray(ExitRule[]::new);
+  }
+
+  /** Attempts that follow from a number of their own, however often and whenever they begin. */
+  private static JobPlan.Program program(long seed, long longestMillis, int failPerMille) {
+    return (index, attempt) -> {
+      Chance own = new Chance(seed * 31 + index * 1_009L + attempt);
+      int exitCode = own.perMille(failPerMille) ? own.of(List.of(1, 2, 25, 137)) : 0;
+      long stopMillis = own.perMille(200) ? 60_000 : own.between(50, 5_000);
+      return new Behaviour(
+          own.skewed(50, 20_000),
+          own.perMille(10) ? ENDLESS_MILLIS : own.skewed(0, longestMillis),
+          exitCode,
+          own.perMille(failPerMille / 4),
+          stopMillis);
+    };
+  }
+
+  private void stops(Simulation simulation, JobPlan plan, Duration submitted) {
+    if (!chance.perMille(350)) {
+      return;
+    }
+    Duration at = submitted.plusMillis(chance.skewed(0, STOP_WITHIN_MILLIS));
+    boolean cancel = chance.perMille(500);
+    int[] child =
+        plan.arraySize() > 0 && chance.perMille(400)
+            ? new int[] {chance.between(0, plan.arraySize() - 1)}
+            : new int[0];
+    simulation.later(
+        at,
+        () -> {
+          if (cancel) {
+            simulation.cancel(plan.name(), child);
+          } else {
+            simulation.terminate(plan.name(), child);
+          }
+        });
+  }
+}

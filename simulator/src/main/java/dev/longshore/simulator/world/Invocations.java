@@ -1,0 +1,215 @@
+package dev.longshore.simulator.world;
+
+import dev.longshore.core.port.StoreException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs handlers and stands between them and their ports. At each call a handler may pause while
+ * others go on, lose its process, or hear nothing from the store. Exactly one handler runs at a
+ * time, so a run follows from its seed alone.
+ */
+public final class Invocations {
+  private static final int[] STRIKE_WITHIN = {2, 5, 12, 40, 200};
+  private static final int LONGEST_PAUSE_MILLIS = 25_000;
+  private static final int TIMEOUT_MILLIS = 30_000;
+  private static final int SKEW_MILLIS = 1_500;
+
+  private final VirtualClock clock;
+  private final Agenda agenda;
+  private final Faults faults;
+  private final Trace trace;
+  private final Set<Invocation> paused = new LinkedHashSet<>();
+  private @Nullable Invocation current;
+  private int calls;
+
+  public Invocations(VirtualClock clock, Agenda agenda, Faults faults, Trace trace) {
+    this.clock = clock;
+    this.agenda = agenda;
+    this.faults = faults;
+    this.trace = trace;
+  }
+
+  /** Calls of ports by handlers so far. */
+  public int calls() {
+    return calls;
+  }
+
+  /** The clock that handlers see: it may be wrong. */
+  public InstantSource handlersClock() {
+    return new InstantSource() {
+      @Override
+      public Instant instant() {
+        return Instant.ofEpochMilli(millis());
+      }
+
+      @Override
+      public long millis() {
+        return clock.millis() + (current == null ? 0 : current.skewMillis);
+      }
+    };
+  }
+
+  /**
+   * Starts a handler.
+   *
+   * @param name for the trace
+   * @param body the call of the handler
+   * @param after hears how it ended, at once or after pauses
+   */
+  public void start(String name, Runnable body, Consumer<Outcome> after) {
+    Invocation invocation = draw(name, body, after);
+    trace.say(() -> name);
+    Invocation before = current;
+    current = invocation;
+    if (invocation.pausesPerMille == 0) {
+      invocation.runHere();
+    } else {
+      invocation.start();
+    }
+    current = before;
+    proceed(invocation);
+  }
+
+  private Invocation draw(String name, Runnable body, Consumer<Outcome> after) {
+    Fault fault = null;
+    for (Fault candidate :
+        new Fault[] {
+          Fault.CRASH_BEFORE_CALL,
+          Fault.CRASH_AFTER_CALL,
+          Fault.STORE_FAILS_BEFORE,
+          Fault.STORE_FAILS_AFTER
+        }) {
+      if (faults.chosen(candidate)) {
+        fault = candidate;
+      }
+    }
+    Chance chance = faults.chance();
+    int within = STRIKE_WITHIN[chance.between(0, STRIKE_WITHIN.length - 1)];
+    int strikesAt = chance.between(1, within);
+    int pauses = faults.chosen(Fault.PAUSE) ? chance.between(20, 400) : 0;
+    long skew = faults.strikes(Fault.CLOCK_SKEW) ? chance.between(-SKEW_MILLIS, SKEW_MILLIS) : 0;
+    return new Invocation(name, body, after, skew, fault, strikesAt, pauses);
+  }
+
+  private void proceed(Invocation invocation) {
+    if (!invocation.ended) {
+      paused.add(invocation);
+      long pause = faults.chance().skewed(1, LONGEST_PAUSE_MILLIS);
+      invocation.pausedMillis += pause;
+      // A function that takes longer than its timeout is cut off.
+      invocation.dead |= invocation.pausedMillis > TIMEOUT_MILLIS;
+      agenda.in(pause, "resume " + invocation.name, () -> resume(invocation));
+      return;
+    }
+    Throwable thrown = invocation.thrown;
+    if (thrown != null && !(thrown instanceof StoreException)) {
+      throw asUnchecked(thrown);
+    }
+    Outcome outcome =
+        invocation.dead ? Outcome.CRASHED : thrown == null ? Outcome.DONE : Outcome.FAILED;
+    if (outcome != Outcome.DONE) {
+      trace.say(() -> "  " + invocation.name + " " + outcome + " at call " + invocation.calls);
+    }
+    invocation.after.accept(outcome);
+  }
+
+  private void resume(Invocation invocation) {
+    paused.remove(invocation);
+    trace.say(() -> "resume " + invocation.name);
+    current = invocation;
+    invocation.resume();
+    current = null;
+    proceed(invocation);
+  }
+
+  /** Lets every handler that stands still lose its process, so that no thread is left. */
+  public void abandonPaused() {
+    for (Invocation invocation : paused) {
+      invocation.dead = true;
+      invocation.resume();
+    }
+    paused.clear();
+  }
+
+  /** The port as handlers of this world see it. */
+  public <T> T gate(Class<T> port, T real) {
+    boolean store = port.getSimpleName().endsWith("Store");
+    Object gate =
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (_, method, arguments) ->
+                call(
+                    port.getSimpleName() + "." + method.getName(), store, real, method, arguments));
+    return port.cast(gate);
+  }
+
+  private @Nullable Object call(
+      String name, boolean store, Object real, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    Invocation invocation = current;
+    if (invocation == null) {
+      return invoke(real, method, arguments);
+    }
+    calls++;
+    invocation.calls++;
+    pauseMaybe(invocation);
+    Fault fault = invocation.calls == invocation.strikesAt ? invocation.fault : null;
+    boolean crash = fault == Fault.CRASH_BEFORE_CALL || fault == Fault.CRASH_AFTER_CALL;
+    if (fault == null || (!store && !crash)) {
+      Object answer = invoke(real, method, arguments);
+      trace.say(() -> "  " + Say.call(name, arguments, answer));
+      return answer;
+    }
+    faults.count(fault);
+    trace.say(() -> "  " + Say.call(name, arguments, fault));
+    if (fault == Fault.CRASH_AFTER_CALL || fault == Fault.STORE_FAILS_AFTER) {
+      invoke(real, method, arguments);
+    }
+    if (crash) {
+      invocation.dead = true;
+      throw new SimulatedCrash(name);
+    }
+    throw new StoreException("simulated: no answer to " + name, new IllegalStateException(name));
+  }
+
+  private void pauseMaybe(Invocation invocation) {
+    if (!invocation.dead
+        && invocation.pausesPerMille > 0
+        && faults.active()
+        && faults.chance().perMille(invocation.pausesPerMille)) {
+      faults.count(Fault.PAUSE);
+      trace.say(() -> "  pause " + invocation.name);
+      invocation.pause();
+    }
+    if (invocation.dead) {
+      throw new SimulatedCrash(invocation.name);
+    }
+  }
+
+  private static @Nullable Object invoke(Object real, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    try {
+      return method.invoke(real, arguments);
+    } catch (InvocationTargetException failed) {
+      throw failed.getTargetException();
+    }
+  }
+
+  private static RuntimeException asUnchecked(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    return thrown instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException(thrown);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.longshore.simulator.world;
+
+import dev.longshore.core.model.HostId;
+import dev.longshore.core.model.Shape;
+import dev.longshore.core.port.HostLauncher;
+import dev.longshore.core.port.InstanceTypes;
+import dev.longshore.core.usecase.Observation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Instances: launched once per token, up after a while or never, gone when told or by fate. */
+public final class Machines implements HostLauncher {
+  private static final long BOOT_MILLIS = 40_000;
+  private static final long SLOW_BOOT_MILLIS = 500_000;
+
+  private final Agenda agenda;
+  private final Faults faults;
+  private final Events events;
+  private final InstanceTypes types;
+  private final Set<HostId> up;
+  private final Reality reality;
+  private final Map<String, Launched> launches = new HashMap<>();
+  private final TreeMap<HostId, Machine> machines = new TreeMap<>();
+  private int instances;
+
+  /** An instance that exists. */
+  private static final class Machine {
+    private final String instanceType;
+    private final Shape capacity;
+
+    private Machine(String instanceType, Shape capacity) {
+      this.instanceType = instanceType;
+      this.capacity = capacity;
+    }
+  }
+
+  /**
+   * No machines yet.
+   *
+   * @param up kept to be the hosts that are up
+   * @param reality hears of launches and of hosts that are gone
+   */
+  public Machines(
+      Agenda agenda,
+      Faults faults,
+      Events events,
+      InstanceTypes types,
+      Set<HostId> up,
+      Reality reality) {
+    this.agenda = agenda;
+    this.faults = faults;
+    this.events = events;
+    this.types = types;
+    this.up = up;
+    this.reality = reality;
+  }
+
+  @Override
+  public Launched launch(Launch launch) {
+    Launched before = launches.get(launch.token());
+    if (before != null) {
+      return before;
+    }
+    int count = launch.count();
+    String shortage = "";
+    if (faults.strikes(Fault.SHORTAGE)) {
+      count = faults.chance().between(0, count - 1);
+      shortage = "InsufficientInstanceCapacity: no " + launch.instanceType() + " just now";
+    }
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      ids.add(boot(launch));
+    }
+    Launched launched = new Launched(ids, shortage);
+    launches.put(launch.token(), launched);
+    return launched;
+  }
+
+  private String boot(Launch launch) {
+    Shape capacity = types.find(launch.instanceType()).orElseThrow().usable();
+    HostId host = new HostId(launch.environment(), "i-%08x".formatted(++instances));
+    machines.put(host, new Machine(launch.instanceType(), capacity));
+    reality.hostLaunched(host, capacity);
+    if (!faults.strikes(Fault.NEVER_REGISTERS)) {
+      long most = faults.strikes(Fault.SLOW_BOOT) ? SLOW_BOOT_MILLIS : BOOT_MILLIS;
+      agenda.in(faults.chance().between(5_000, most), "up " + host, () -> up(host));
+    }
+    return host.instance();
+  }
+
+  private void up(HostId host) {
+    Machine machine = machines.get(host);
+    if (machine != null) {
+      up.add(host);
+      events.tell(
+          new Observation.HostActive(
+              host, "ci-" + host.instance(), machine.instanceType, machine.capacity));
+    }
+  }
+
+  @Override
+  public void terminate(HostId host) {
+    vanish(host);
+  }
+
+  /** A host dies, all that runs on it with it; its event may or may not come. */
+  public void dies(HostId host) {
+    vanish(host);
+  }
+
+  private void vanish(HostId host) {
+    if (machines.remove(host) != null) {
+      up.remove(host);
+      reality.hostGone(host);
+      events.tell(new Observation.HostGone(host));
+    }
+  }
+
+  @Override
+  public Set<String> instances(String environment) {
+    return machines.keySet().stream()
+        .filter(host -> host.environment().equals(environment))
+        .map(HostId::instance)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}

@@ -1,0 +1,267 @@
+package dev.longshore.simulator.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longshore.core.model.ArrayPage;
+import dev.longshore.core.model.AttemptKey;
+import dev.longshore.core.model.Host;
+import dev.longshore.core.model.HostId;
+import dev.longshore.core.model.Job;
+import dev.longshore.core.model.JobState;
+import dev.longshore.core.model.Reservation;
+import dev.longshore.core.port.Change;
+import dev.longshore.core.port.HostStore;
+import dev.longshore.core.port.JobStore;
+import dev.longshore.core.usecase.Observation;
+import dev.longshore.simulator.invariant.Law;
+import dev.longshore.simulator.invariant.Violation;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Bugs planted on purpose: a few seeds find each of them, by a law that names what went wrong. */
+@Execution(ExecutionMode.CONCURRENT)
+class PlantedBugsTest {
+  private static final int SEEDS = 100;
+
+  private static void isFound(Alteration bug, Law... laws) {
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      Optional<Violation> broken = Seeds.run(seed, bug, false).violation();
+      if (broken.isPresent()) {
+        System.out.printf("found by seed %d: %s%n", seed, broken.get().law());
+        assertThat(broken.get().law()).isIn(EnumSet.of(laws[0], laws));
+        return;
+      }
+    }
+    assertThat(SEEDS).as("seeds that did not find it").isZero();
+  }
+
+  private static Job asVersion(Job job, long version) {
+    return new Job(
+        job.key(),
+        job.spec(),
+        job.state(),
+        job.attempts(),
+        job.nextDispatch(),
+        job.stop(),
+        version);
+  }
+
+  /** Stores the job over whatever is stored now. */
+  private static boolean force(JobStore jobs, Job after) {
+    return jobs.find(after.key())
+        .map(now -> jobs.save(asVersion(after, now.version() + 1)))
+        .orElse(false);
+  }
+
+  @Test
+  @DisplayName("A job that is saved without looking at its version")
+  void droppedCondition() {
+    isFound(
+        new Alteration() {
+          @Override
+          public JobStore jobs(JobStore real) {
+            return Twist.of(
+                JobStore.class,
+                real,
+                (method, arguments, call) ->
+                    method.equals("save") ? force(real, (Job) arguments[0]) : call.answer());
+          }
+        },
+        Law.TERMINAL_IS_TERMINAL,
+        Law.HISTORY_ONLY_GROWS,
+        Law.ALLOWED_STEPS_ONLY,
+        Law.ONE_LIVE_ATTEMPT,
+        Law.TOLD_TO_STOP_STAYS_STOPPED);
+  }
+
+  @Test
+  @DisplayName("A page that is saved without looking at its version")
+  void droppedConditionOfAPage() {
+    isFound(
+        new Alteration() {
+          @Override
+          public JobStore jobs(JobStore real) {
+            return Twist.of(
+                JobStore.class,
+                real,
+                (method, arguments, call) ->
+                    method.equals("savePage")
+                        ? forcePage(real, (ArrayPage) arguments[0])
+                        : call.answer());
+          }
+        },
+        Law.TERMINAL_IS_TERMINAL,
+        Law.HISTORY_ONLY_GROWS,
+        Law.ARRAY_FOLLOWS_CHILDREN,
+        Law.NOTHING_IS_LOST);
+  }
+
+  private static boolean forcePage(JobStore jobs, ArrayPage after) {
+    long version = jobs.page(after.job(), after.number()).map(ArrayPage::version).orElse(0L);
+    return jobs.savePage(
+        new ArrayPage(
+            after.job(),
+            after.number(),
+            after.states(),
+            after.stops(),
+            after.stopOfRest(),
+            version + 1));
+  }
+
+  @Test
+  @DisplayName("A host on which room is taken without looking at its version")
+  void droppedConditionOfAHost() {
+    isFound(
+        new Alteration() {
+          @Override
+          public HostStore hosts(HostStore real) {
+            return Twist.of(
+                HostStore.class,
+                real,
+                (method, arguments, call) ->
+                    method.equals("reserve")
+                        ? reserveAnyway(real, (HostId) arguments[0], reservations(arguments[2]))
+                        : call.answer());
+          }
+        },
+        Law.NO_HOST_OVERSUBSCRIBED);
+  }
+
+  private static boolean reserveAnyway(HostStore hosts, HostId id, Set<Reservation> added) {
+    long version = hosts.find(id).map(Host::version).orElse(0L);
+    return hosts.reserve(id, version, added);
+  }
+
+  @Test
+  @DisplayName("A second release of one attempt that gives back the room of another one")
+  void doubleRelease() {
+    isFound(
+        new Alteration() {
+          @Override
+          public HostStore hosts(HostStore real) {
+            return Twist.of(
+                HostStore.class,
+                real,
+                (method, arguments, call) -> {
+                  if (method.equals("release")) {
+                    releaseByShape(
+                        real,
+                        (HostId) arguments[0],
+                        reservations(arguments[1]),
+                        (Long) arguments[2]);
+                    return null;
+                  }
+                  return call.answer();
+                });
+          }
+        },
+        Law.RELEASED_ONCE);
+  }
+
+  /** As if a host kept only how much is taken: any room of this shape is as good as the other. */
+  private static void releaseByShape(
+      HostStore hosts, HostId id, Set<Reservation> released, long now) {
+    Set<Reservation> taken = hosts.find(id).map(Host::reservations).orElse(Set.of());
+    Set<Reservation> given = new HashSet<>();
+    for (Reservation room : released) {
+      taken.stream()
+          .filter(other -> other.shape().equals(room.shape()) && !given.contains(other))
+          .min(
+              Comparator.comparing((Reservation other) -> !other.equals(room))
+                  .thenComparing(Reservation.ORDER))
+          .ifPresent(given::add);
+    }
+    hosts.release(id, given, now);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Set<Reservation> reservations(Object argument) {
+    return (Set<Reservation>) argument;
+  }
+
+  @Test
+  @DisplayName("A waiting job that is not looked at after it was stored: its wake-up gets lost")
+  void lostWakeUp() {
+    isFound(
+        new Alteration() {
+          @Override
+          public Consumer<List<Change>> progress(Consumer<List<Change>> shipped, JobStore jobs) {
+            return batch ->
+                shipped.accept(batch.stream().filter(change -> !isPending(change, jobs)).toList());
+          }
+        },
+        Law.NOTHING_IS_LOST);
+  }
+
+  private static boolean isPending(Change change, JobStore jobs) {
+    return change instanceof Change.JobChanged changed
+        && jobs.find(changed.key())
+            .filter(job -> job.state() instanceof JobState.Pending)
+            .isPresent();
+  }
+
+  @Test
+  @DisplayName("A placement that does not care whether the job was cancelled meanwhile")
+  void cancelRacesDispatch() {
+    isFound(
+        new Alteration() {
+          @Override
+          public JobStore jobsOfScheduler(JobStore seen) {
+            return Twist.of(
+                JobStore.class,
+                seen,
+                (method, arguments, call) ->
+                    method.equals("save")
+                            && arguments[0] instanceof Job after
+                            && after.state() instanceof JobState.Starting
+                        ? force(seen, after)
+                        : call.answer());
+          }
+        },
+        Law.TERMINAL_IS_TERMINAL,
+        Law.TOLD_TO_STOP_STAYS_STOPPED,
+        Law.ALLOWED_STEPS_ONLY,
+        Law.ONE_LIVE_ATTEMPT);
+  }
+
+  @Test
+  @DisplayName("An event of an attempt that is over, taken for one of the live attempt")
+  void lateEventOfAnOldAttempt() {
+    isFound(
+        new Alteration() {
+          @Override
+          public Consumer<List<Observation>> observe(
+              Consumer<List<Observation>> shipped, JobStore jobs) {
+            return told -> shipped.accept(told.stream().map(one -> asLive(one, jobs)).toList());
+          }
+        },
+        Law.ONE_LIVE_ATTEMPT,
+        Law.ENDS_AS_ITS_TASK_DID);
+  }
+
+  private static Observation asLive(Observation observation, JobStore jobs) {
+    if (!(observation instanceof Observation.TaskStopped stopped)) {
+      return observation;
+    }
+    AttemptKey live =
+        jobs.find(stopped.attempt().key()).flatMap(Job::liveAttempt).orElse(stopped.attempt());
+    return new Observation.TaskStopped(
+        live,
+        stopped.task(),
+        stopped.cause(),
+        stopped.exitCode(),
+        stopped.reason(),
+        stopped.stoppedReason(),
+        stopped.startedAt(),
+        stopped.stoppedAt());
+  }
+}
