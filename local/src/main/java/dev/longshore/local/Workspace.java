@@ -52,9 +52,7 @@ final class Workspace implements AutoCloseable {
       channel.close();
       throw new InUseException(directory);
     }
-    Workspace workspace = new Workspace(directory, data != null, channel);
-    Files.createDirectories(workspace.database());
-    return workspace;
+    return new Workspace(directory, data != null, channel);
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -73,8 +71,9 @@ final class Workspace implements AutoCloseable {
     return directory;
   }
 
+  /** File of the database. */
   Path database() {
-    return directory.resolve("db");
+    return directory.resolve("table.db");
   }
 
   Path tasks() {
