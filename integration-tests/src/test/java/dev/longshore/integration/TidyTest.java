@@ -51,10 +51,11 @@ class TidyTest {
     assertThat(FILES).containsKey("local/src/main/java/dev/longshore/local/package-info.java");
   }
 
+  /** Tests hold rows of tables and samples of the wire, which break badly. */
   @Test
   void linesFitTheScreen() {
-    assertThat(lines("", line -> line.length() > MAX_COLUMNS && !line.startsWith("import ")))
-        .isEmpty();
+    LineRule wide = line -> line.length() > MAX_COLUMNS && !line.startsWith("import ");
+    assertThat(lines("/src/main/java/", wide)).isEmpty();
   }
 
   @Test

@@ -116,7 +116,8 @@ public final class LocalHosts implements HostLauncher, AutoCloseable {
       }
       Shape free = free();
       if (!capacity.fitsInto(free)) {
-        return "This machine has %d vCPUs, %d MiB and %d GPUs left for hosts; %s needs %d, %d and %d."
+        return ("This machine has %d vCPUs, %d MiB and %d GPUs left for hosts;"
+                + " %s needs %d, %d and %d.")
             .formatted(
                 Math.max(0, free.vcpus()),
                 Math.max(0, free.memoryMib()),
