@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.longshore.core.validation.ClientFault;
 import dev.longshore.wire.http.Operations.Served;
 import java.util.Map;
+import software.amazon.awssdk.services.batch.model.CancelJobResponse;
 
 /**
  * Operations that nobody serves yet. Listings answer that there is nothing, so that inventory tools
@@ -23,11 +24,13 @@ final class Later {
   /** What serves an operation that nobody registered for. */
   static Served serving(String operation) {
     String list = NOTHING.get(operation);
-    if (list == null) {
-      return (_, _) -> {
+    return (arguments, _) -> {
+      // A model without members: nothing but the form of the body is checked.
+      arguments.fill(CancelJobResponse.builder());
+      if (list == null) {
         throw new ClientFault(operation + " is not supported yet.");
-      };
-    }
-    return (_, _) -> ("{\"" + list + "\":[]}").getBytes(UTF_8);
+      }
+      return ("{\"" + list + "\":[]}").getBytes(UTF_8);
+    };
   }
 }

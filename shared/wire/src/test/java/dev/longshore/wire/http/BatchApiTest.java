@@ -155,6 +155,13 @@ class BatchApiTest {
     assertThat(text(answer)).isEqualTo("{\"" + member + "\":[]}");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/listservicejobs", "/v1/canceljobs", "/v1/listquotashares"})
+  void aBrokenBodyIsRefusedAlsoWhereNobodyReadsIt(String path) {
+    assertThat(json(post(path, "{")).get("message").textValue()).contains("not valid JSON");
+    assertThat(json(post(path, "[]")).get("message").textValue()).contains("must be a JSON object");
+  }
+
   @Test
   void allFortyEightOperationsHaveTheirPath() throws IOException {
     try (var lines =
