@@ -40,6 +40,11 @@ public interface Alteration {
     return shipped;
   }
 
+  /** What a service that runs in one process does before anything else. */
+  default Runnable settleAll(Runnable shipped) {
+    return shipped;
+  }
+
   /** The handler of task and host events; {@code jobs} to look things up. */
   default Consumer<List<Observation>> observe(Consumer<List<Observation>> shipped, JobStore jobs) {
     return shipped;

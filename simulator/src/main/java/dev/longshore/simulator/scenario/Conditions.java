@@ -21,6 +21,7 @@ public record Conditions(
     Duration faultsFor,
     long indexLagMillis,
     Duration patience) {
+  private static final Duration FAULTS = Duration.ofMinutes(15);
   private static final Duration PATIENCE = Duration.ofHours(3);
 
   public Conditions {
@@ -41,8 +42,13 @@ public record Conditions(
       int usual = usual(fault);
       perMille.put(fault, usual * chance.between(0, 3));
     }
+    // On one machine the service can be killed as a whole; its index never lags.
+    if (chance.perMille(200)) {
+      return new Conditions(seed, perMille, FAULTS, 0, PATIENCE);
+    }
+    perMille.remove(Fault.RESTART);
     long lag = chance.between(0, 1) == 0 ? 500 : chance.between(1_000, 20_000);
-    return new Conditions(seed, perMille, Duration.ofMinutes(15), lag, PATIENCE);
+    return new Conditions(seed, perMille, FAULTS, lag, PATIENCE);
   }
 
   private static int usual(Fault fault) {
@@ -58,7 +64,7 @@ public record Conditions(
       case UNSTARTABLE -> 4;
       case SHORTAGE, SLOW_BOOT -> 100;
       case NEVER_REGISTERS -> 30;
-      case HOST_DEATH -> 150;
+      case HOST_DEATH, RESTART -> 150;
     };
   }
 }

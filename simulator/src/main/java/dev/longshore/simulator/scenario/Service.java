@@ -19,6 +19,7 @@ import dev.longshore.core.usecase.PortionWork;
 import dev.longshore.core.usecase.Progress;
 import dev.longshore.core.usecase.Releases;
 import dev.longshore.core.usecase.ScheduleRound;
+import dev.longshore.core.usecase.SettleAll;
 import dev.longshore.core.usecase.StopJob;
 import dev.longshore.core.usecase.SubmitJob;
 import dev.longshore.core.usecase.Sweep;
@@ -40,6 +41,7 @@ import java.util.function.Consumer;
  * @param schedule a round of a domain
  * @param capacity a round of a domain
  * @param sweep the timer
+ * @param settleAll the start of a service that runs in one process
  */
 record Service(
     SubmitJob submit,
@@ -49,7 +51,8 @@ record Service(
     Consumer<WorkQueue.Work> work,
     Consumer<String> schedule,
     Consumer<String> capacity,
-    Runnable sweep) {
+    Runnable sweep,
+    Runnable settleAll) {
 
   /** What the use cases stand on. */
   record Ports(
@@ -105,6 +108,7 @@ record Service(
         portions::handle,
         schedule::run,
         capacity::run,
-        sweep::run);
+        sweep::run,
+        alteration.settleAll(new SettleAll(jobs, catalog, progress, sweep)::run));
   }
 }

@@ -29,6 +29,7 @@ import dev.longshore.simulator.world.Faults;
 import dev.longshore.simulator.world.Invocations;
 import dev.longshore.simulator.world.Machines;
 import dev.longshore.simulator.world.Rounds;
+import dev.longshore.simulator.world.ServiceProcess;
 import dev.longshore.simulator.world.Stream;
 import dev.longshore.simulator.world.Tasks;
 import dev.longshore.simulator.world.Trace;
@@ -68,6 +69,7 @@ public final class Simulation {
   private final Map<String, JobPlan> plans = new HashMap<>();
   private final Service service;
   private final Clients clients;
+  private final ServiceProcess process;
   private final long faultsUntil;
   private int steps;
 
@@ -109,6 +111,7 @@ public final class Simulation {
             invocations.gate(Nudges.class, rounds),
             invocations.handlersClock());
     this.service = Service.over(ports, alteration);
+    this.process = new ServiceProcess(agenda, invocations, stream, rounds, service.settleAll());
     this.clients = new Clients(agenda, invocations, service, laws, plans);
     agenda.in(chance.between(0, SWEEP_MILLIS), "sweep", this::sweep);
     agenda.in(DEATH_MILLIS, "fate", this::fate);
@@ -164,13 +167,16 @@ public final class Simulation {
     agenda.in(SWEEP_MILLIS, "sweep", this::sweep);
   }
 
-  /** Now and then a host dies. */
+  /** Now and then a host dies, or the whole service. */
   private void fate() {
     List<HostId> there = List.copyOf(up);
     if (!there.isEmpty() && faults.strikes(Fault.HOST_DEATH)) {
       HostId host = chance.of(there);
       trace.say(() -> "dies " + host);
       machines.dies(host);
+    }
+    if (faults.strikes(Fault.RESTART)) {
+      process.restart();
     }
     if (faults.active()) {
       agenda.in(DEATH_MILLIS, "fate", this::fate);
@@ -199,6 +205,12 @@ public final class Simulation {
     return clients
         .id(name)
         .map(id -> child.length == 0 ? JobKey.whole(id) : JobKey.child(id, child[0]));
+  }
+
+  /** The service is killed and started again, as it runs on one machine. */
+  public Simulation restart() {
+    process.restart();
+    return this;
   }
 
   /** Something happens after this time, counted from now. */

@@ -21,10 +21,12 @@ public final class Agenda {
    * @param at epoch ms
    * @param tie decides among those of the same time
    * @param number in the order of adding
+   * @param inMemory true when it is known to the service's process alone
    * @param what one word or two for the trace
    * @param action what happens
    */
-  public record Entry(long at, long tie, long number, String what, Runnable action) {}
+  public record Entry(
+      long at, long tie, long number, boolean inMemory, String what, Runnable action) {}
 
   public Agenda(VirtualClock clock, Chance chance) {
     this.clock = clock;
@@ -33,8 +35,22 @@ public final class Agenda {
 
   /** Puts something down for {@code delayMillis} from now. */
   public void in(long delayMillis, String what, Runnable action) {
+    add(delayMillis, false, what, action);
+  }
+
+  /** Like {@link #in}, but forgotten when the service's process ends. */
+  void inMemory(long delayMillis, String what, Runnable action) {
+    add(delayMillis, true, what, action);
+  }
+
+  private void add(long delayMillis, boolean inMemory, String what, Runnable action) {
     long at = clock.millis() + Math.max(0, delayMillis);
-    entries.add(new Entry(at, chance.any(), numbers++, what, action));
+    entries.add(new Entry(at, chance.any(), numbers++, inMemory, what, action));
+  }
+
+  /** The service's process has ended. */
+  void forget() {
+    entries.removeIf(Entry::inMemory);
   }
 
   /** True when nothing more will happen. */

@@ -42,6 +42,8 @@ public enum Fault {
   UNSTARTABLE,
   /** An instance type cannot be had for a while. */
   SHORTAGE,
+  /** The whole service is killed, with all its queues in memory, and started again. */
+  RESTART,
   /** A host takes minutes to boot. */
   SLOW_BOOT,
   /** A host never registers. */

@@ -7,7 +7,9 @@ import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +67,11 @@ public final class Invocations {
    * @param after hears how it ended, at once or after pauses
    */
   public void start(String name, Runnable body, Consumer<Outcome> after) {
-    Invocation invocation = draw(name, body, after);
-    trace.say(() -> name);
+    start(draw(name, body, after, true));
+  }
+
+  private void start(Invocation invocation) {
+    trace.say(() -> invocation.name);
     Invocation before = current;
     current = invocation;
     if (invocation.pausesPerMille == 0) {
@@ -78,7 +83,7 @@ public final class Invocations {
     proceed(invocation);
   }
 
-  private Invocation draw(String name, Runnable body, Consumer<Outcome> after) {
+  private Invocation draw(String name, Runnable body, Consumer<Outcome> after, boolean mayPause) {
     Fault fault = null;
     for (Fault candidate :
         new Fault[] {
@@ -94,7 +99,7 @@ public final class Invocations {
     Chance chance = faults.chance();
     int within = STRIKE_WITHIN[chance.between(0, STRIKE_WITHIN.length - 1)];
     int strikesAt = chance.between(1, within);
-    int pauses = faults.chosen(Fault.PAUSE) ? chance.between(20, 400) : 0;
+    int pauses = mayPause && faults.chosen(Fault.PAUSE) ? chance.between(20, 400) : 0;
     long skew = faults.strikes(Fault.CLOCK_SKEW) ? chance.between(-SKEW_MILLIS, SKEW_MILLIS) : 0;
     return new Invocation(name, body, after, skew, fault, strikesAt, pauses);
   }
@@ -106,7 +111,7 @@ public final class Invocations {
       invocation.pausedMillis += pause;
       // A function that takes longer than its timeout is cut off.
       invocation.dead |= invocation.pausedMillis > TIMEOUT_MILLIS;
-      agenda.in(pause, "resume " + invocation.name, () -> resume(invocation));
+      agenda.inMemory(pause, "resume " + invocation.name, () -> resume(invocation));
       return;
     }
     Throwable thrown = invocation.thrown;
@@ -130,13 +135,19 @@ public final class Invocations {
     proceed(invocation);
   }
 
-  /** Lets every handler that stands still lose its process, so that no thread is left. */
+  /** Every handler that stands still loses its process; no thread is left. */
   public void abandonPaused() {
-    for (Invocation invocation : paused) {
+    for (Invocation invocation : List.copyOf(paused)) {
       invocation.dead = true;
-      invocation.resume();
+      resume(invocation);
     }
-    paused.clear();
+  }
+
+  /** Runs a handler that never stands still, as nothing else is at work. */
+  boolean runAlone(String name, Runnable body) {
+    AtomicBoolean done = new AtomicBoolean();
+    start(draw(name, body, outcome -> done.set(outcome == Outcome.DONE), false));
+    return done.get();
   }
 
   /** The port as handlers of this world see it. */

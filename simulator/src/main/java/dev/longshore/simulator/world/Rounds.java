@@ -46,6 +46,12 @@ public final class Rounds implements Nudges {
     nudge("capacity", domain);
   }
 
+  /** The service's process has ended. */
+  void forget() {
+    dirty.clear();
+    running.clear();
+  }
+
   private void nudge(String kind, String domain) {
     if (!faults.strikes(Fault.NUDGE_LOST)) {
       mark(kind, domain);
@@ -55,7 +61,7 @@ public final class Rounds implements Nudges {
   private void mark(String kind, String domain) {
     String group = kind + " " + domain;
     if (dirty.add(group)) {
-      agenda.in(
+      agenda.inMemory(
           SLOT_MILLIS + faults.chance().between(0, 100), group, () -> run(kind, domain, group));
     }
   }
@@ -63,7 +69,7 @@ public final class Rounds implements Nudges {
   private void run(String kind, String domain, String group) {
     int others = running.getOrDefault(group, 0);
     if (others > 0 && !faults.strikes(Fault.ROUND_TWICE)) {
-      agenda.in(SLOT_MILLIS, group, () -> run(kind, domain, group));
+      agenda.inMemory(SLOT_MILLIS, group, () -> run(kind, domain, group));
       return;
     }
     dirty.remove(group);
@@ -78,7 +84,7 @@ public final class Rounds implements Nudges {
         outcome -> {
           running.merge(group, -1, Integer::sum);
           if (outcome == Outcome.CRASHED) {
-            agenda.in(VISIBILITY_MILLIS, group + " visible", () -> mark(kind, domain));
+            agenda.inMemory(VISIBILITY_MILLIS, group + " visible", () -> mark(kind, domain));
           }
         });
   }

@@ -60,6 +60,14 @@ public final class Stream implements Consumer<Change> {
     wake(shard);
   }
 
+  /** The service's process has ended and with it what it had read and not handled. */
+  void forget() {
+    for (Shard shard : shards) {
+      shard.records.clear();
+      shard.busy = false;
+    }
+  }
+
   /** All items of one job have one partition key. */
   private static Object partition(Change change) {
     return switch (change) {
@@ -78,7 +86,7 @@ public final class Stream implements Consumer<Change> {
     if (!shard.busy && !shard.records.isEmpty()) {
       shard.busy = true;
       long most = faults.strikes(Fault.RECORDS_LATE) ? LATE_MILLIS : USUAL_MILLIS;
-      agenda.in(faults.chance().between(10, most), "stream", () -> take(shard));
+      agenda.inMemory(faults.chance().between(10, most), "stream", () -> take(shard));
     }
   }
 
@@ -98,15 +106,15 @@ public final class Stream implements Consumer<Change> {
         outcome -> {
           if (outcome == Outcome.DONE) {
             if (faults.strikes(Fault.RECORDS_AGAIN)) {
-              agenda.in(
+              agenda.inMemory(
                   faults.chance().skewed(10, AGAIN_MILLIS), "records again", () -> repair(batch));
             }
           } else if (tries < TRIES) {
-            agenda.in(RETRY_MILLIS, "stream again", () -> deliver(shard, batch, tries + 1));
+            agenda.inMemory(RETRY_MILLIS, "stream again", () -> deliver(shard, batch, tries + 1));
             return;
           } else {
             batch.forEach(
-                change -> agenda.in(REPAIR_MILLIS, "repair", () -> repair(List.of(change))));
+                change -> agenda.inMemory(REPAIR_MILLIS, "repair", () -> repair(List.of(change))));
           }
           shard.busy = false;
           wake(shard);
@@ -119,7 +127,7 @@ public final class Stream implements Consumer<Change> {
         () -> handler.accept(batch),
         outcome -> {
           if (outcome != Outcome.DONE) {
-            agenda.in(REPAIR_MILLIS, "repair again", () -> repair(batch));
+            agenda.inMemory(REPAIR_MILLIS, "repair again", () -> repair(batch));
           }
         });
   }

@@ -29,10 +29,10 @@ public final class Works implements WorkQueue {
       throw new IllegalArgumentException("longer than a queue can delay: " + delay);
     }
     long jitter = faults.chance().between(10, USUAL_MILLIS);
-    agenda.in(delay.toMillis() + jitter, "work", () -> handle(work));
+    agenda.inMemory(delay.toMillis() + jitter, "work", () -> handle(work));
     if (faults.strikes(Fault.WORK_AGAIN)) {
       long later = faults.chance().skewed(10, AGAIN_MILLIS);
-      agenda.in(delay.toMillis() + later, "work again", () -> handle(work));
+      agenda.inMemory(delay.toMillis() + later, "work again", () -> handle(work));
     }
   }
 
@@ -42,7 +42,7 @@ public final class Works implements WorkQueue {
         () -> handler.accept(work),
         outcome -> {
           if (outcome != Outcome.DONE) {
-            agenda.in(VISIBILITY_MILLIS, "work visible", () -> handle(work));
+            agenda.inMemory(VISIBILITY_MILLIS, "work visible", () -> handle(work));
           }
         });
   }

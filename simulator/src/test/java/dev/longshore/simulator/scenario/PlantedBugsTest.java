@@ -202,6 +202,20 @@ class PlantedBugsTest {
         Law.NOTHING_IS_LOST);
   }
 
+  @Test
+  @DisplayName("A start after a kill that trusts in what was in memory")
+  void nothingIsSettledAtTheStart() {
+    isFound(
+        new Alteration() {
+          @Override
+          public Runnable settleAll(Runnable shipped) {
+            return () -> {};
+          }
+        },
+        Law.NOTHING_IS_LOST,
+        Law.TIMEOUT_IN_TIME);
+  }
+
   private static boolean isPending(Change change, JobStore jobs) {
     return change instanceof Change.JobChanged changed
         && jobs.find(changed.key())
