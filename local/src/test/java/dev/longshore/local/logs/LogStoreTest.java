@@ -20,7 +20,7 @@ class LogStoreTest {
   @TempDir private Path directory;
 
   private LogStore store() {
-    return new LogStore(directory);
+    return new LogStore(directory.resolve("logs"));
   }
 
   private static void write(Path file, String text, long time) throws IOException {
@@ -165,8 +165,9 @@ class LogStoreTest {
     assertThat(store.streams("/g", "a")).hasSize(3);
     assertThat(store.streams("/other", "")).isEmpty();
     assertThat(store.groups()).containsExactly("/g");
-    try (var paths = Files.walk(directory.getParent())) {
-      assertThat(paths.filter(Files::isRegularFile)).allMatch(file -> file.startsWith(directory));
+    try (var paths = Files.walk(directory)) {
+      assertThat(paths.filter(Files::isRegularFile))
+          .allMatch(file -> file.startsWith(directory.resolve("logs")));
     }
   }
 

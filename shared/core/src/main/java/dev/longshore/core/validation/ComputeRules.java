@@ -77,7 +77,7 @@ public final class ComputeRules {
   }
 
   private static void checkTypes(List<String> entries, InstanceTypes types) {
-    Require.framed(!entries.isEmpty(), "Instance types is required.");
+    Require.framed(!entries.isEmpty(), "Instance types are required.");
     Set<Boolean> architectures = new HashSet<>();
     for (String entry : entries) {
       List<InstanceType> meant = types.expand(entry);

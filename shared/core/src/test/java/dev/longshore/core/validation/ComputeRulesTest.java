@@ -89,7 +89,7 @@ class ComputeRulesTest {
   void types() {
     assertThatNoException()
         .isThrownBy(() -> ComputeRules.check(of("c5", "c5.large", "optimal"), TYPES));
-    refusedFramed("Instance types is required.", () -> ComputeRules.check(of(), TYPES));
+    refusedFramed("Instance types are required.", () -> ComputeRules.check(of(), TYPES));
     refusedFramed(
         "Instance type can only be one of the known sizes and families, optimal,"
             + " default_x86_64 and default_arm64, not c99.huge",

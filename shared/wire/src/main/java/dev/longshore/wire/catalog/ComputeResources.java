@@ -24,10 +24,10 @@ final class ComputeResources {
   static Managed checked(ComputeResource resource) {
     Managed managed = managed(resource);
     Require.text("Instance role", resource.instanceRole());
-    Require.framed(!resource.subnets().isEmpty(), "Subnets is required.");
+    Require.framed(!resource.subnets().isEmpty(), "Subnets are required.");
     Require.framed(
         !resource.securityGroupIds().isEmpty() || resource.launchTemplate() != null,
-        "Security groups is required.");
+        "Security groups are required.");
     return managed;
   }
 

@@ -191,11 +191,11 @@ final class EnvironmentUpdates {
   /** An update must not take away what instances need. */
   private static void checkComplete(ComputeResource merged, ComputeResourceUpdate update) {
     Require.framed(!"".equals(merged.instanceRole()), "Instance role is required.");
-    Require.framed(!update.hasSubnets() || !merged.subnets().isEmpty(), "Subnets is required.");
+    Require.framed(!update.hasSubnets() || !merged.subnets().isEmpty(), "Subnets are required.");
     boolean touched = update.hasSecurityGroupIds() || update.launchTemplate() != null;
     Require.framed(
         !touched || !merged.securityGroupIds().isEmpty() || merged.launchTemplate() != null,
-        "Security groups is required.");
+        "Security groups are required.");
   }
 
   /** All but scaling replaces instances, which AWS allows only under conditions. */

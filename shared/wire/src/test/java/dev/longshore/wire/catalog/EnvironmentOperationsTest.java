@@ -15,7 +15,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvironmentOperationsTest {
   private final Service service = new Service();
@@ -159,9 +158,9 @@ class EnvironmentOperationsTest {
         "'maxvCpus':null | Resource maxvCpus is required.",
         "'instanceRole':null | Instance role is required.",
         "'instanceRole':'' | Instance role is required.",
-        "'instanceTypes':[] | Instance types is required.",
-        "'subnets':[] | Subnets is required.",
-        "'securityGroupIds':[] | Security groups is required.",
+        "'instanceTypes':[] | Instance types are required.",
+        "'subnets':[] | Subnets are required.",
+        "'securityGroupIds':[] | Security groups are required.",
         "'bidPercentage':50 | bidPercentage is not applicable for EC2.",
         "'ec2Configuration':[{}] | ec2Configuration.imageType is required.",
         "'instanceTypes':['c99'] | Instance type can only be one of the known sizes and families,"
@@ -262,31 +261,6 @@ class EnvironmentOperationsTest {
   }
 
   @Test
-  @DisplayName(
-      "desiredvCpus shows hosts, launches and the minimum, but never more than the maximum")
-  void desired() {
-    service.ok(
-        "CreateComputeEnvironment",
-        Samples.managed("c", Samples.RESOURCES.replace("\"minvCpus\":0", "\"minvCpus\":3")));
-    assertThat(desiredVcpus()).isEqualTo(3);
-    host("c", Host.State.ACTIVE, 4);
-    host("c", Host.State.BOOTING, 4);
-    host("c", Host.State.DRAINING, 4);
-    assertThat(desiredVcpus()).isEqualTo(8);
-    Fleet.Intent intent = new Fleet.Intent("t", "c5.large", 2, 2, 0);
-    service.hosts.saveFleet(new Fleet("c", List.of(intent), List.of(), 1));
-    assertThat(desiredVcpus()).isEqualTo(12);
-    host("c", Host.State.GONE, 4);
-    service.hosts.saveFleet(
-        new Fleet("c", List.of(new Fleet.Intent("t", "c5.large", 9, 2, 0)), List.of(), 2));
-    assertThat(desiredVcpus()).isEqualTo(16);
-  }
-
-  private int desiredVcpus() {
-    return described("c").path(0).path("computeResources").path("desiredvCpus").asInt();
-  }
-
-  @Test
   @DisplayName("Deletion needs DISABLED and rest; of what is being deleted it succeeds again")
   void delete() {
     String body = "{\"computeEnvironment\":\"%scompute-environment/c\"}".formatted(Service.ARN);
@@ -366,40 +340,5 @@ class EnvironmentOperationsTest {
     assertThat(described("c").path(0).path("status").asText()).isEqualTo("UPDATING");
     service.settle();
     assertThat(described("c").path(0).path("status").asText()).isEqualTo("VALID");
-  }
-
-  @Test
-  @DisplayName("Listings come by name in pages; names, ARNs and unknown ones can be asked for")
-  void list() {
-    Samples.environments(service, "b", "a", "c");
-    JsonNode first = service.ok("DescribeComputeEnvironments", "{\"maxResults\":2}");
-    assertThat(first.findValuesAsText("computeEnvironmentName")).containsExactly("a", "b");
-    JsonNode second =
-        service.ok(
-            "DescribeComputeEnvironments",
-            "{\"maxResults\":2,\"nextToken\":%s}".formatted(first.path("nextToken")));
-    assertThat(second.findValuesAsText("computeEnvironmentName")).containsExactly("c");
-    assertThat(second.has("nextToken")).isFalse();
-    assertThat(
-            service
-                .ok(
-                    "DescribeComputeEnvironments",
-                    """
-                    {"computeEnvironments":["c","nobody","arn:aws:batch:eu-west-1:123456789012:\
-                    compute-environment/a","a","arn:aws:batch:eu-west-1:1:job-queue/b"]}\
-                    """)
-                .findValuesAsText("computeEnvironmentName"))
-        .containsExactly("a", "c");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"!", "", "AAAA", "bm9uZW5vbmVub25l"})
-  @DisplayName("A token that was not given for this query is refused")
-  void badToken(String token) {
-    String text =
-        token.equals("bm9uZW5vbmVub25l")
-            ? "nextToken is not valid for this request."
-            : "nextToken is not valid.";
-    service.refused(text, "DescribeComputeEnvironments", "{\"nextToken\":\"" + token + "\"}");
   }
 }

@@ -138,11 +138,11 @@ class EnvironmentUpdatesTest {
   void needed() {
     create(REPLACEABLE);
     refused("Instance role is required.", "'computeResources':{'instanceRole':''}");
-    refused("Subnets is required.", "'computeResources':{'subnets':[]}");
-    refused("Security groups is required.", "'computeResources':{'securityGroupIds':[]}");
+    refused("Subnets are required.", "'computeResources':{'subnets':[]}");
+    refused("Security groups are required.", "'computeResources':{'securityGroupIds':[]}");
     updated("'computeResources':{'securityGroupIds':[],'launchTemplate':{'launchTemplateId':'l'}}");
     refused(
-        "Security groups is required.",
+        "Security groups are required.",
         "'computeResources':{'launchTemplate':{'launchTemplateId':''}}");
   }
 

@@ -8,11 +8,14 @@ import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobDocument;
 import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
+import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.JobSpec;
 import dev.longshore.core.model.JobState;
+import dev.longshore.core.model.ResourceStatus;
 import dev.longshore.core.model.RetryStrategy;
 import dev.longshore.core.model.Shape;
 import dev.longshore.core.usecase.catalog.SettleResources;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -354,5 +357,37 @@ class QueueOperationsTest {
         "jobQueues must have at most 100 entries.",
         "DescribeJobQueues",
         "{\"jobQueues\":[%s]}".formatted(names));
+  }
+
+  @Test
+  @DisplayName("A queue that lost all it refers to is INVALID until it is repaired or deleted")
+  void invalid() {
+    queue("a");
+    JobQueue queue = service.catalog.queue("q").orElseThrow();
+    service.catalog.saveQueue(
+        new JobQueue(
+            "q",
+            true,
+            ResourceStatus.UPDATING,
+            "",
+            1,
+            List.of("gone"),
+            List.of(1),
+            "gone",
+            queue.document(),
+            Map.of(),
+            queue.createdAt(),
+            queue.version() + 1));
+    service.settle();
+    assertThat(described("q").path(0).path("status").asText()).isEqualTo("INVALID");
+    assertThat(described("q").path(0).path("statusReason").asText()).startsWith("CLIENT_ERROR - ");
+    assertThat(described("q").path(0).path("computeEnvironmentOrder")).isEmpty();
+    updated("'state':'DISABLED'");
+    assertThat(described("q").path(0).path("status").asText()).isEqualTo("INVALID");
+    service.ok("CreateSchedulingPolicy", Samples.policy("p", ""));
+    updated(
+        "'computeEnvironmentOrder':%s,'schedulingPolicyArn':'%sscheduling-policy/p'"
+            .formatted(Samples.order("a"), Service.ARN));
+    assertThat(described("q").path(0).path("status").asText()).isEqualTo("VALID");
   }
 }

@@ -85,7 +85,7 @@ public final class Queues {
     Require.that(
         all.size() < Quotas.QUEUES, "There can be at most %d job queues.".formatted(Quotas.QUEUES));
     JobQueue queue = queueOf(draft);
-    check(queue, List.of());
+    check(queue, List.of(), null);
     Require.that(catalog.createQueue(queue), "Object already exists");
     claim(queue, queue.next(ResourceStatus.DELETING, ""));
   }
@@ -185,7 +185,7 @@ public final class Queues {
     Transitions.checkUpdate(before.status());
     JobQueue wanted = change.apply(before);
     QueueRules.checkPolicyChange(before.schedulingPolicy(), wanted.schedulingPolicy());
-    check(wanted, before.environments());
+    check(wanted, before.environments(), before.schedulingPolicy());
     return new JobQueue(
         before.name(),
         wanted.enabled(),
@@ -214,8 +214,8 @@ public final class Queues {
         || !Objects.equals(before.schedulingPolicy(), after.schedulingPolicy());
   }
 
-  /** Environments that the queue has already need not be VALID at this moment. */
-  private void check(JobQueue queue, List<String> attached) {
+  /** What the queue has already is not looked at again: environments need not be VALID just now. */
+  private void check(JobQueue queue, List<String> attached, @Nullable String attachedPolicy) {
     List<ComputeEnvironment> found = new ArrayList<>();
     for (String name : queue.environments()) {
       Optional<ComputeEnvironment> environment = catalog.environment(name);
@@ -226,7 +226,7 @@ public final class Queues {
     }
     QueueRules.checkMixture(found, types);
     String policy = queue.schedulingPolicy();
-    if (policy != null && catalog.policy(policy).isEmpty()) {
+    if (policy != null && !policy.equals(attachedPolicy) && catalog.policy(policy).isEmpty()) {
       throw new ClientFault("Scheduling policy %s does not exist".formatted(policy));
     }
   }

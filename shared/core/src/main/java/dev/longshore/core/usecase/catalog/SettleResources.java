@@ -87,10 +87,7 @@ public final class SettleResources {
     }
     List<String> lost = attachments.claim(queue.environments());
     boolean policyLost = !attachments.claimPolicy(queue.schedulingPolicy());
-    if (lost.isEmpty() && !policyLost) {
-      return queue.next(ResourceStatus.VALID, "JobQueue Healthy");
-    }
-    if (queue.status() == ResourceStatus.CREATING) {
+    if (queue.status() == ResourceStatus.CREATING && (policyLost || !lost.isEmpty())) {
       return queue.next(ResourceStatus.DELETING, "");
     }
     JobQueue left = without(queue, lost);
