@@ -40,6 +40,7 @@ def wait_valid(batch, name: str) -> None:
 
 def delete_all(batch, name: str) -> None:
     """Deletes the queue and the environment of this name, as documented: disabled first."""
+    until(lambda: _statuses(batch.describe_job_queues(jobQueues=[name])) == ["VALID"])
     batch.update_job_queue(jobQueue=name, state="DISABLED")
     until(lambda: _statuses(batch.describe_job_queues(jobQueues=[name])) == ["VALID"])
     batch.delete_job_queue(jobQueue=name)

@@ -190,16 +190,6 @@ def test_cancel_and_terminate_of_unknown_and_ended_jobs_succeed(batch, jobs, nam
     assert not jobs.get(ended).get("isTerminated")
 
 
-def test_many_jobs_are_cancelled_and_terminated_by_one_call(batch, jobs, name):
-    first = jobs.submit(name + "-1", "sleep 30")
-    waiting = [jobs.submit(name, "true", dependsOn=[{"jobId": first}]) for _ in range(3)]
-    answer = batch.cancel_jobs(jobs=waiting, reason="all of them")
-    assert (sorted(answer["successful"]), answer["errors"]) == (sorted(waiting), [])
-    assert {job["statusReason"] for job in jobs.ended(*waiting)} == {"all of them"}
-    assert batch.terminate_jobs(jobs=[first], reason="this, too")["successful"] == [first]
-    assert jobs.wait(first)["statusReason"] == "this, too"
-
-
 def test_a_failed_attempt_is_repeated_and_both_are_shown(jobs, name):
     script = "echo attempt $AWS_BATCH_JOB_ATTEMPT; test $AWS_BATCH_JOB_ATTEMPT -eq 2"
     job = jobs.wait(jobs.submit(name, script, retryStrategy={"attempts": 3}))

@@ -25,7 +25,11 @@ CONTAINER = {
         "maxSwap": 0,
         "swappiness": 10,
     },
-    "logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-stream-prefix": "p"}},
+    "logConfiguration": {
+        "logDriver": "awslogs",
+        "options": {"awslogs-stream-prefix": "p"},
+        "secretOptions": [],
+    },
     "jobRoleArn": "arn:aws:iam::000000000000:role/job",
     "executionRoleArn": "arn:aws:iam::000000000000:role/execution",
     "secrets": [{"name": "S", "valueFrom": "arn:aws:secretsmanager:us-east-1:0:secret:s"}],
@@ -39,7 +43,7 @@ DEFINITION = {
     "schedulingPriority": 5,
     "retryStrategy": {
         "attempts": 2,
-        "evaluateOnExit": [{"onStatusReason": "Host EC2*", "action": "RETRY"}],
+        "evaluateOnExit": [{"onStatusReason": "Host EC2*", "action": "retry"}],
     },
     "timeout": {"attemptDurationSeconds": 600},
     "propagateTags": True,
@@ -92,15 +96,16 @@ def test_what_a_definition_keeps_is_given_back(batch, name):
     batch.deregister_job_definition(jobDefinition=registered["jobDefinitionArn"])
 
 
-def test_the_older_members_of_a_container_are_shown_as_requirements(batch, name):
+def test_the_older_members_of_a_container_are_shown_as_they_were_given(batch, name):
     batch.register_job_definition(
         jobDefinitionName=name,
         type="container",
         containerProperties={"image": "busybox", "vcpus": 1, "memory": 64},
     )
     (found,) = batch.describe_job_definitions(jobDefinitions=[f"{name}:1"])["jobDefinitions"]
-    requirements = found["containerProperties"]["resourceRequirements"]
-    assert sorted(requirements, key=str) == sorted(RESOURCES, key=str)
+    container = found["containerProperties"]
+    assert (container["vcpus"], container["memory"]) == (1, 64)
+    assert container["resourceRequirements"] == []
 
 
 def test_what_an_environment_keeps_is_given_back(batch, name):
