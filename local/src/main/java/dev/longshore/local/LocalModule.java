@@ -45,6 +45,9 @@ import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal
 interface LocalModule {
   String TABLE = "longshore";
 
+  /** Otherwise the database tells its maker of each start, and leaves a file where we are run. */
+  private static final boolean WITHOUT_TELEMETRY = true;
+
   /** Events of quick tasks come together, so that start and end are one write. */
   Duration EVENT_WINDOW = Duration.ofMillis(8);
 
@@ -57,8 +60,8 @@ interface LocalModule {
   @Singleton
   static AmazonDynamoDBLocal embedded(Workspace workspace) {
     return workspace.isKept()
-        ? DynamoDBEmbedded.create(workspace.database().toFile(), false)
-        : DynamoDBEmbedded.create();
+        ? DynamoDBEmbedded.create(workspace.database().toFile(), WITHOUT_TELEMETRY)
+        : DynamoDBEmbedded.create(WITHOUT_TELEMETRY);
   }
 
   @Provides
