@@ -21,9 +21,11 @@ final class Throughput {
     double submitted = watch.seconds();
     jobs.awaitSuccess(ids);
     double ended = watch.seconds();
+    double cpu = watch.cpuMillis();
     Stopwatch arrayWatch = new Stopwatch();
     jobs.awaitSuccess(List.of(jobs.submitArray(definition, array)));
     double arrayEnded = arrayWatch.seconds();
+    double arrayCpu = arrayWatch.cpuMillis();
     List<Figure> figures = new ArrayList<>();
     figures.add(
         Figure.atLeast(
@@ -32,7 +34,9 @@ final class Throughput {
             singles / ended,
             "jobs/s"));
     figures.add(Figure.plain("  of that, submissions answered", singles / submitted, "jobs/s"));
+    figures.add(Figure.plain("  CPU of service and clients", cpu / singles, "ms/job"));
     figures.add(Figure.plain("an array of %,d".formatted(array), array / arrayEnded, "jobs/s"));
+    figures.add(Figure.plain("  CPU of service and client", arrayCpu / array, "ms/job"));
     figures.addAll(Bounds.measure(singles));
     return new Part("(a) throughput of jobs that run true", figures, List.of());
   }
