@@ -22,8 +22,9 @@ ENVIRONMENTS = {
 @pytest.fixture(scope="session")
 def service(tmp_path_factory):
     running = Service(tmp_path_factory.mktemp("service") / "data").start()
+    environment = client_environment(running.endpoint, tmp_path_factory.mktemp("home"))
     os.environ.clear()
-    os.environ.update(client_environment(running.endpoint, tmp_path_factory.mktemp("home")))
+    os.environ.update(environment)
     yield running
     running.stop()
 

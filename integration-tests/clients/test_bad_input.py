@@ -8,6 +8,7 @@ import pytest
 
 from catalog import delete_all, wait_valid
 from refusals import assert_refused, everything
+from test_operations import documented
 from wire import Wire
 
 SUBMIT = {"jobName": "bad", "jobQueue": "default", "jobDefinition": "default"}
@@ -118,7 +119,7 @@ NEEDS_INPUT = [name for name in MODEL.operation_names if required(name)]
 
 @pytest.mark.parametrize("operation", NEEDS_INPUT)
 def test_no_members_at_all_are_refused_where_some_are_needed(wire, unchanged, operation):
-    if operation == "ListServiceJobs":
+    if operation in ("ListServiceJobs", "ListQuotaShares"):
         pytest.skip("answers that there are none, whatever is asked")
     for body in (b"{}", b""):
         if MODEL.operation_model(operation).http["requestUri"].startswith("/v1/tags"):
@@ -175,7 +176,10 @@ def put(body, path, value):
 @pytest.mark.parametrize("operation", GOOD.keys())
 def test_a_value_of_the_wrong_type_is_refused_wherever_it_stands(wire, unchanged, operation):
     tried = 0
+    ignored = {member for member, state in documented()[operation].items() if state == "ignored"}
     for path, value in wrong_members(MODEL.operation_model(operation).input_shape):
+        if any(".".join(map(str, path[:depth])) in ignored for depth in (1, 2)):
+            continue
         answer = wire.post(operation, put(copy.deepcopy(GOOD[operation]), path, value))
         assert answer.status == 400, (path, value, answer.status, answer.body)
         assert_refused(answer)

@@ -139,6 +139,6 @@ def test_the_endpoints_of_single_services_are_enough(run, service, name):
 
 def test_a_mistake_is_told_in_the_words_of_aws(run, name):
     arguments = ["--job-name", name, "--job-queue", "nowhere", "--job-definition", "default"]
-    done = run("tests", "aws", "batch", "submit-job", *arguments, expect=254)
+    done = run("tests", "aws", "batch", "submit-job", *arguments, expect=255)
     assert "(ClientException) when calling the SubmitJob operation" in done.stderr
     assert "JobQueue nowhere not found." in done.stderr

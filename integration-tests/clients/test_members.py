@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog import create_environment, delete_all
+from catalog import create_environment, delete_all, wait_valid
 from test_operations import documented, example, MODEL
 
 RESOURCES = [{"type": "VCPU", "value": "1"}, {"type": "MEMORY", "value": "64"}]
@@ -119,6 +119,7 @@ def test_what_an_environment_keeps_is_given_back(batch, name):
         else:
             assert member not in resources
     batch.update_compute_environment(computeEnvironment=name, state="DISABLED")
+    wait_valid(batch, name)
     batch.delete_compute_environment(computeEnvironment=name)
 
 

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.longshore.local.companion.CompanionApi;
 import dev.longshore.wire.http.BatchApi;
+import dev.longshore.wire.http.ErrorAnswer;
 import dev.longshore.wire.http.HttpAnswer;
 import dev.longshore.wire.http.HttpCall;
 import java.io.IOException;
@@ -21,8 +22,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -89,18 +90,17 @@ public final class Endpoint implements AutoCloseable {
     try (exchange) {
       Optional<String> refusal = Gate.refusal(exchange.getRequestHeaders());
       if (refusal.isPresent()) {
-        send(
-            exchange, 403, Map.of("x-amzn-ErrorType", "AccessDeniedException"), forbidden(refusal));
+        send(exchange, forbidden(refusal.get()));
         return;
       }
       HttpCall call = call(exchange);
       Optional<HttpAnswer> answer = companions.handle(call);
       if (answer.isPresent()) {
-        send(exchange, answer.get().status(), answer.get().headers(), answer.get().body());
+        send(exchange, answer.get());
       } else {
         APIGatewayV2HTTPResponse response = batch.apply(event(exchange, call));
         byte[] body = Optional.ofNullable(response.getBody()).orElse("").getBytes(UTF_8);
-        send(exchange, response.getStatusCode(), response.getHeaders(), body);
+        send(exchange, new HttpAnswer(response.getStatusCode(), response.getHeaders(), body));
       }
     } catch (RuntimeException e) {
       LOG.error("a request failed", e);
@@ -108,10 +108,8 @@ public final class Endpoint implements AutoCloseable {
     }
   }
 
-  private static byte[] forbidden(Optional<String> why) {
-    return "{\"__type\":\"AccessDeniedException\",\"message\":\"%s\"}"
-        .formatted(why.orElse(""))
-        .getBytes(UTF_8);
+  private static HttpAnswer forbidden(String why) {
+    return ErrorAnswer.of(403, "AccessDeniedException", why, UUID.randomUUID().toString());
   }
 
   private static HttpCall call(HttpExchange exchange) throws IOException {
@@ -147,13 +145,12 @@ public final class Endpoint implements AutoCloseable {
         .build();
   }
 
-  private static void send(
-      HttpExchange exchange, int status, Map<String, String> headers, byte[] body)
-      throws IOException {
-    headers.forEach(exchange.getResponseHeaders()::set);
+  private static void send(HttpExchange exchange, HttpAnswer answer) throws IOException {
+    byte[] body = answer.body();
+    answer.headers().forEach(exchange.getResponseHeaders()::set);
     exchange.getResponseHeaders().putIfAbsent("Content-Type", List.of("application/json"));
     boolean bodiless = exchange.getRequestMethod().equals("HEAD") || body.length == 0;
-    exchange.sendResponseHeaders(status, bodiless ? -1 : body.length);
+    exchange.sendResponseHeaders(answer.status(), bodiless ? -1 : body.length);
     if (!bodiless) {
       try (OutputStream output = exchange.getResponseBody()) {
         output.write(body);

@@ -11,10 +11,17 @@ import java.util.Map;
  * An error as every SDK understands it ({@code batch-semantics} 1.3): the code in the header and in
  * the body, the text in the body.
  */
-final class ErrorAnswer {
+public final class ErrorAnswer {
   private ErrorAnswer() {}
 
-  static HttpAnswer of(int status, String code, String message, String requestId) {
+  /**
+   * An error's answer.
+   *
+   * @param status HTTP status
+   * @param code the name of AWS's exception
+   * @param requestId what the caller can ask with
+   */
+  public static HttpAnswer of(int status, String code, String message, String requestId) {
     return of(status, code, message, requestId, Map.of());
   }
 
