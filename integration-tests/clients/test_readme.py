@@ -26,7 +26,7 @@ def test_the_lines_of_the_readme_run_a_job_and_show_its_log(run, service):
     end = time.monotonic() + 30
     job = {"status": ""}
     while job["status"] != "SUCCEEDED":
-        assert time.monotonic() < end, job
+        assert time.monotonic() < end, json.dumps(job)
         (job,) = shell(describe.replace("JOB_ID", job_id))["jobs"]
     stream = job["container"]["logStreamName"]
     events = shell(log.replace("LOG_STREAM_NAME", stream))["events"]

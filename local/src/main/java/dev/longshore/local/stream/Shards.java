@@ -57,7 +57,8 @@ final class Shards {
   /** What is new, from all shards that can be read now; empty when nothing is. */
   List<Record> next() {
     List<Record> records = new ArrayList<>();
-    boolean ended = false;
+    // A fresh stream has no shard for a moment, nor has one whose last shard just ended.
+    boolean ended = iterators.isEmpty();
     for (String shard : List.copyOf(iterators.keySet())) {
       GetRecordsResponse answer =
           streams.getRecords(get -> get.shardIterator(iterators.get(shard)).limit(MOST_RECORDS));
