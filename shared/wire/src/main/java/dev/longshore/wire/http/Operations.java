@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
 
@@ -42,6 +43,15 @@ public final class Operations {
           arguments.fill(builder);
           return WireJson.bytes(operation.call(builder.build(), caller));
         });
+  }
+
+  /**
+   * These and one that the SDK's model does not have: it reads and writes JSON itself.
+   *
+   * @param operation from the request's body to the answer's
+   */
+  public Operations withJson(String name, UnaryOperator<byte[]> operation) {
+    return with(name, (arguments, _) -> operation.apply(arguments.body()));
   }
 
   /** These and those. */

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
 import software.amazon.awssdk.services.batch.model.TerminateJobRequest;
 import software.amazon.awssdk.services.batch.model.TerminateJobResponse;
 
-/** SubmitJob, DescribeJobs, ListJobs, CancelJob and TerminateJob. */
+/** SubmitJob, DescribeJobs, ListJobs, and what stops jobs, one or many. */
 public final class JobOperations {
   private static final int DESCRIBED_MAX = 100;
   private static final int REASON_MAX = 1024;
@@ -42,14 +42,16 @@ public final class JobOperations {
     this.catalog = catalog;
   }
 
-  /** All five. */
+  /** All seven. */
   public Operations operations() {
     return Operations.none()
         .with("SubmitJob", SubmitJobRequest::builder, new SubmitOperation(submit, catalog))
         .with("DescribeJobs", DescribeJobsRequest::builder, this::describe)
         .with("ListJobs", ListJobsRequest::builder, new ListOperation(list, catalog))
         .with("CancelJob", CancelJobRequest::builder, this::cancel)
-        .with("TerminateJob", TerminateJobRequest::builder, this::terminate);
+        .with("TerminateJob", TerminateJobRequest::builder, this::terminate)
+        .withJson("CancelJobs", body -> BulkStops.answer(body, stop::cancel))
+        .withJson("TerminateJobs", body -> BulkStops.answer(body, stop::terminate));
   }
 
   /** Jobs that do not exist are left out; the order is that of the request. */
@@ -80,7 +82,7 @@ public final class JobOperations {
     return TerminateJobResponse.builder().build();
   }
 
-  private static String reason(@Nullable String given) {
+  static String reason(@Nullable String given) {
     String reason = required("reason", given);
     Require.that(
         reason.length() <= REASON_MAX,

@@ -116,8 +116,6 @@ class BatchApiTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "CancelJobs",
-        "TerminateJobs",
         "GetJobQueueSnapshot",
         "CreateConsumableResource",
         "DescribeConsumableResource",

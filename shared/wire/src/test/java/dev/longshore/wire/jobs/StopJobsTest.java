@@ -56,4 +56,39 @@ class StopJobsTest {
         "TerminateJob", "{\"jobId\":\"arn:aws:batch:r:1:job/" + job + "\",\"reason\":\"r\"}");
     assertThat(world.stored(job).status()).isEqualTo(JobStatus.FAILED);
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CancelJobs", "TerminateJobs"})
+  void manyJobsAreStoppedEachByItselfAndUnknownOnesCountAsStopped(String operation) {
+    JobKey one = world.submit("");
+    JobKey other = world.submit("");
+    String unknown = "11111111-2222-4333-8444-555555555555";
+    String answer =
+        world
+            .call(
+                operation,
+                "{\"jobs\":[\"%s\",\"%s\",\"%s\",\"%s\"],\"reason\":\"r\"}"
+                    .formatted(one, other, unknown, one))
+            .toString();
+    assertThat(answer)
+        .isEqualTo(
+            "{\"successful\":[\"%s\",\"%s\",\"%s\"],\"errors\":[]}"
+                .formatted(one, other, unknown));
+    assertThat(world.stored(one).status()).isEqualTo(JobStatus.FAILED);
+    assertThat(world.stored(other).status()).isEqualTo(JobStatus.FAILED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CancelJobs", "TerminateJobs"})
+  void manyJobsAreAtMostFiftyAndNeedAReason(String operation) {
+    JobKey job = world.submit("");
+    String jobs = "\"" + job + "\"" + ",\"x\"".repeat(50);
+    assertThat(world.refusal(operation, "{\"jobs\":[" + jobs + "],\"reason\":\"r\"}"))
+        .isEqualTo("jobs must have between 1 and 50 entries.");
+    assertThat(world.refusal(operation, "{\"jobs\":[],\"reason\":\"r\"}"))
+        .isEqualTo("jobs must have between 1 and 50 entries.");
+    assertThat(world.refusal(operation, "{\"jobs\":[\"" + job + "\"]}"))
+        .contains("'reason' is a required field");
+    assertThat(world.stored(job).status()).isEqualTo(JobStatus.RUNNABLE);
+  }
 }
