@@ -1,6 +1,8 @@
 package dev.longshore.simulator.memory;
 
+import dev.longshore.core.model.Claim;
 import dev.longshore.core.model.ComputeEnvironment;
+import dev.longshore.core.model.ConsumableResource;
 import dev.longshore.core.model.DefinitionId;
 import dev.longshore.core.model.Holds;
 import dev.longshore.core.model.JobDefinition;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +34,17 @@ public final class MemoryCatalogStore implements CatalogStore {
   private final TreeMap<String, SchedulingPolicy> policies = new TreeMap<>();
   private final TreeMap<DefinitionId, JobDefinition> definitions = new TreeMap<>(LISTED);
   private final Map<String, Holds> holds = new HashMap<>();
+  private final MemoryConsumables consumables;
 
   /** An empty catalog; {@code changes} takes each changed queue and environment. */
   public MemoryCatalogStore(Consumer<Change> changes) {
+    this(changes, Watcher.NONE);
+  }
+
+  /** Like the other one; {@code watcher} sees each stored consumable resource. */
+  public MemoryCatalogStore(Consumer<Change> changes, Watcher watcher) {
     this.changes = changes;
+    this.consumables = new MemoryConsumables(watcher);
   }
 
   @Override
@@ -203,5 +213,45 @@ public final class MemoryCatalogStore implements CatalogStore {
       changes.accept(change);
     }
     return changed;
+  }
+
+  @Override
+  public Optional<ConsumableResource> consumable(String name) {
+    return consumables.consumable(name);
+  }
+
+  @Override
+  public List<ConsumableResource> consumables() {
+    return consumables.consumables();
+  }
+
+  @Override
+  public boolean createConsumable(ConsumableResource resource) {
+    return consumables.createConsumable(resource);
+  }
+
+  @Override
+  public boolean saveConsumable(ConsumableResource after) {
+    return consumables.saveConsumable(after);
+  }
+
+  @Override
+  public boolean removeConsumable(String name, long version) {
+    return consumables.removeConsumable(name, version);
+  }
+
+  @Override
+  public boolean claim(String name, long version, Set<Claim> added) {
+    return consumables.claim(name, version, added);
+  }
+
+  @Override
+  public void giveBack(String name, Set<Claim> over) {
+    consumables.giveBack(name, over);
+  }
+
+  @Override
+  public boolean useUp(String name, long version, Set<Claim> over, long total) {
+    return consumables.useUp(name, version, over, total);
   }
 }

@@ -47,6 +47,7 @@ public final class MemoryJobStore implements JobStore {
     private final TreeMap<Integer, Job> children = new TreeMap<>();
     private final TreeMap<Integer, ArrayPage> pages = new TreeMap<>();
     private final NavigableSet<JobId> edges = new TreeSet<>(Comparator.comparing(JobId::toString));
+    private final NavigableSet<JobId> pairs = new TreeSet<>(Comparator.comparing(JobId::toString));
   }
 
   /**
@@ -211,11 +212,22 @@ public final class MemoryJobStore implements JobStore {
   @Override
   public List<JobId> edges(JobId target, @Nullable JobId after, int limit) {
     Family family = families.get(target);
-    if (family == null) {
-      return List.of();
-    }
-    NavigableSet<JobId> edges = after == null ? family.edges : family.edges.tailSet(after, false);
-    return edges.stream().limit(limit).toList();
+    return family == null ? List.of() : behind(family.edges, after, limit);
+  }
+
+  @Override
+  public void addPair(JobId target, JobId dependent, long now) {
+    family(target).pairs.add(dependent);
+  }
+
+  @Override
+  public List<JobId> pairs(JobId target, @Nullable JobId after, int limit) {
+    Family family = families.get(target);
+    return family == null ? List.of() : behind(family.pairs, after, limit);
+  }
+
+  private static List<JobId> behind(NavigableSet<JobId> all, @Nullable JobId after, int limit) {
+    return (after == null ? all : all.tailSet(after, false)).stream().limit(limit).toList();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.longshore.simulator.memory;
 
 import dev.longshore.core.model.ArrayPage;
+import dev.longshore.core.model.ConsumableResource;
 import dev.longshore.core.model.Host;
 import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.Job;
@@ -25,4 +26,7 @@ public interface Watcher {
 
   /** A host was removed. */
   default void hostRemoved(HostId host) {}
+
+  /** A consumable resource was created ({@code before} absent) or changed, its claims included. */
+  default void consumableStored(@Nullable ConsumableResource before, ConsumableResource after) {}
 }

@@ -1,5 +1,6 @@
 package dev.longshore.simulator.scenario;
 
+import dev.longshore.core.model.ChildOrder;
 import dev.longshore.core.model.JobDocument;
 import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
@@ -85,7 +86,9 @@ final class Clients {
             waitsFor,
             null,
             0,
-            new JobDocument("{}", Map.of()));
+            new JobDocument("{}", Map.of()),
+            ChildOrder.NONE,
+            List.of());
     invocations.start(
         "submit " + plan.name(),
         () -> {

@@ -3,6 +3,8 @@ package dev.longshore.simulator.memory;
 import dev.longshore.core.port.ArrayPageContract;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.CatalogStoreContract;
+import dev.longshore.core.port.ConsumableStore;
+import dev.longshore.core.port.ConsumableStoreContract;
 import dev.longshore.core.port.HostStore;
 import dev.longshore.core.port.HostStoreContract;
 import dev.longshore.core.port.JobIds;
@@ -81,6 +83,14 @@ class MemoryStoresTest {
     @Override
     protected JobIds open(String store) {
       return new MemoryJobIds(store.hashCode());
+    }
+  }
+
+  @Nested
+  class Consumables extends ConsumableStoreContract {
+    @Override
+    protected ConsumableStore newStore() {
+      return new MemoryCatalogStore(_ -> {});
     }
   }
 }

@@ -34,6 +34,7 @@ final class CatalogCodec {
   private static final String DEREGISTERED_AT = "gone";
   private static final String ENTRIES = "entries";
   private static final String FIRST = "first";
+  private static final String NEEDS = "needs";
 
   private CatalogCodec() {}
 
@@ -182,6 +183,7 @@ final class CatalogCodec {
         .put(Attr.SHAPE, SpecCodec.shape(entry.shape()))
         .put(REASON, entry.reason())
         .put(FIRST, entry.first().toString())
+        .put(NEEDS, SpecCodec.needs(entry.needs()))
         .put(Attr.CREATED_AT, entry.since());
   }
 
@@ -190,6 +192,7 @@ final class CatalogCodec {
         SpecCodec.shape(item.text(Attr.SHAPE)),
         item.text(REASON),
         JobKey.parse(item.text(FIRST)).orElseThrow(),
-        item.number(Attr.CREATED_AT));
+        item.number(Attr.CREATED_AT),
+        SpecCodec.needs(item.textOrNull(NEEDS)));
   }
 }

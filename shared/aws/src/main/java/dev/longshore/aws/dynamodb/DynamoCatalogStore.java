@@ -1,6 +1,8 @@
 package dev.longshore.aws.dynamodb;
 
+import dev.longshore.core.model.Claim;
 import dev.longshore.core.model.ComputeEnvironment;
+import dev.longshore.core.model.ConsumableResource;
 import dev.longshore.core.model.DefinitionId;
 import dev.longshore.core.model.Holds;
 import dev.longshore.core.model.JobDefinition;
@@ -9,6 +11,7 @@ import dev.longshore.core.model.SchedulingPolicy;
 import dev.longshore.core.port.CatalogStore;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The catalog in the table: one partition for each kind, so that listing it is consistent. */
@@ -19,10 +22,12 @@ public final class DynamoCatalogStore implements CatalogStore {
   private static final int STEP = 20;
 
   private final Table table;
+  private final DynamoConsumables consumables;
 
   /** The catalog of one table. */
   public DynamoCatalogStore(Table table) {
     this.table = table;
+    this.consumables = new DynamoConsumables(table);
   }
 
   @Override
@@ -172,5 +177,45 @@ public final class DynamoCatalogStore implements CatalogStore {
   @Override
   public boolean saveHolds(Holds after) {
     return table.put(WriteKind.HOLDS, CatalogCodec.write(after), Guard.before(after.version()));
+  }
+
+  @Override
+  public Optional<ConsumableResource> consumable(String name) {
+    return consumables.consumable(name);
+  }
+
+  @Override
+  public List<ConsumableResource> consumables() {
+    return consumables.consumables();
+  }
+
+  @Override
+  public boolean createConsumable(ConsumableResource resource) {
+    return consumables.createConsumable(resource);
+  }
+
+  @Override
+  public boolean saveConsumable(ConsumableResource after) {
+    return consumables.saveConsumable(after);
+  }
+
+  @Override
+  public boolean removeConsumable(String name, long version) {
+    return consumables.removeConsumable(name, version);
+  }
+
+  @Override
+  public boolean claim(String name, long version, Set<Claim> added) {
+    return consumables.claim(name, version, added);
+  }
+
+  @Override
+  public void giveBack(String name, Set<Claim> over) {
+    consumables.giveBack(name, over);
+  }
+
+  @Override
+  public boolean useUp(String name, long version, Set<Claim> over, long total) {
+    return consumables.useUp(name, version, over, total);
   }
 }

@@ -222,16 +222,34 @@ public final class DynamoJobStore implements JobStore {
 
   @Override
   public void addEdge(JobId target, JobId dependent, long now) {
-    Item edge = ItemKey.edge(target, dependent).item();
-    table.put(WriteKind.EDGE, edge.put(Attr.EXPIRY, codec.lateExpiry(now)));
+    addEdge(ItemKey.edge(target, dependent), now);
   }
 
   @Override
   public List<JobId> edges(JobId target, @Nullable JobId after, int limit) {
-    Range all = Range.prefix(ItemKey.partition(target), ItemKey.EDGE);
-    Range range = after == null ? all : all.behind(ItemKey.edge(target, after));
-    return table.query(range, limit).stream()
-        .map(item -> JobId.of(item.text(Attr.SORT).substring(ItemKey.EDGE.length())))
+    return dependents(
+        target, ItemKey.EDGE, after == null ? null : ItemKey.edge(target, after), limit);
+  }
+
+  @Override
+  public void addPair(JobId target, JobId dependent, long now) {
+    addEdge(ItemKey.pair(target, dependent), now);
+  }
+
+  @Override
+  public List<JobId> pairs(JobId target, @Nullable JobId after, int limit) {
+    return dependents(
+        target, ItemKey.PAIR, after == null ? null : ItemKey.pair(target, after), limit);
+  }
+
+  private void addEdge(ItemKey edge, long now) {
+    table.put(WriteKind.EDGE, edge.item().put(Attr.EXPIRY, codec.lateExpiry(now)));
+  }
+
+  private List<JobId> dependents(JobId target, String prefix, @Nullable ItemKey after, int limit) {
+    Range all = Range.prefix(ItemKey.partition(target), prefix);
+    return table.query(after == null ? all : all.behind(after), limit).stream()
+        .map(item -> JobId.of(item.text(Attr.SORT).substring(prefix.length())))
         .toList();
   }
 

@@ -21,10 +21,12 @@ record ItemKey(String pk, String sk) {
   static final String NODE = "n#";
   static final String PAGE = "p#";
   static final String EDGE = "e#";
+  static final String PAIR = "a#";
   static final String HOST = "h#";
   static final String QUEUES = "queues";
   static final String ENVIRONMENTS = "environments";
   static final String POLICIES = "policies";
+  static final String CONSUMABLES = "consumables";
   static final String DEFINITIONS = "definitions";
 
   private static final int LAST_REVISION = 999_999_999;
@@ -63,6 +65,10 @@ record ItemKey(String pk, String sk) {
     return new ItemKey(partition(target), EDGE + dependent);
   }
 
+  static ItemKey pair(JobId target, JobId dependent) {
+    return new ItemKey(partition(target), PAIR + dependent);
+  }
+
   static ItemKey holds(String queue) {
     return new ItemKey("Q#" + queue, "holds");
   }
@@ -85,6 +91,10 @@ record ItemKey(String pk, String sk) {
 
   static ItemKey policy(String name) {
     return new ItemKey(POLICIES, name);
+  }
+
+  static ItemKey consumable(String name) {
+    return new ItemKey(CONSUMABLES, name);
   }
 
   /** Sorts by name, then newest first: no character of a name is smaller than {@code #}. */

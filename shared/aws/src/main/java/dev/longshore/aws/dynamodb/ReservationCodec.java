@@ -55,7 +55,7 @@ final class ReservationCodec {
     return new Reservation(new AttemptKey(key, attempt, dispatch), shape, minute, timeout);
   }
 
-  private static byte member(Member member) {
+  static byte member(Member member) {
     return switch (member) {
       case WHOLE -> 0;
       case CHILD -> 1;
@@ -63,7 +63,7 @@ final class ReservationCodec {
     };
   }
 
-  private static Member member(byte code) {
+  static Member member(byte code) {
     return switch (code) {
       case 0 -> Member.WHOLE;
       case 1 -> Member.CHILD;
@@ -72,7 +72,7 @@ final class ReservationCodec {
     };
   }
 
-  private static int within(int value, int max) {
+  static int within(int value, int max) {
     if (value < 0 || value > max) {
       throw new IllegalArgumentException(value + " is not within 0 to " + max);
     }

@@ -1,5 +1,6 @@
 package dev.longshore.aws.dynamodb;
 
+import dev.longshore.core.model.ChildOrder;
 import dev.longshore.core.model.DefinitionId;
 import dev.longshore.core.model.ExitRule;
 import dev.longshore.core.model.JobId;
@@ -7,11 +8,16 @@ import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobSpec;
 import dev.longshore.core.model.Lane;
 import dev.longshore.core.model.LineEntry;
+import dev.longshore.core.model.Need;
 import dev.longshore.core.model.RetryStrategy;
 import dev.longshore.core.model.Shape;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What was asked for, as attributes of a whole job; usual values are left out. */
@@ -27,11 +33,14 @@ final class SpecCodec {
   private static final String ON_EXIT_CODE = "c";
   private static final String RETRY = "y";
   private static final String TIMEOUT = "m";
+  private static final String PAIRS = "np";
+  private static final String SEQUENTIAL = "ns";
+  private static final String NEEDS = "nc";
   private static final int PLACE_DIGITS = 13;
 
   /** What an index entry carries beside its keys; none of it ever changes. */
   static final List<String> PROJECTED =
-      List.of(Attr.NAME, DEFINITION, Attr.SHAPE, SHARE, PRIORITY, ARRAY_SIZE);
+      List.of(Attr.NAME, DEFINITION, Attr.SHAPE, SHARE, PRIORITY, ARRAY_SIZE, NEEDS);
 
   private SpecCodec() {}
 
@@ -43,7 +52,10 @@ final class SpecCodec {
         .put(SHARE, spec.share())
         .putUnlessZero(PRIORITY, spec.priority())
         .putUnlessZero(ARRAY_SIZE, spec.arraySize())
-        .putUnlessZero(TIMEOUT, spec.timeoutSeconds());
+        .putUnlessZero(TIMEOUT, spec.timeoutSeconds())
+        .putSet(PAIRS, spec.order().pairs().stream().map(IdBytes::of).toList())
+        .putUnlessZero(SEQUENTIAL, spec.order().sequential() ? 1 : 0)
+        .put(NEEDS, needs(spec.needs()));
     if (!spec.retry().equals(RetryStrategy.ONCE)) {
       item.put(ATTEMPTS, spec.retry().attempts())
           .putMaps(RULES, spec.retry().rules().stream().map(SpecCodec::rule).toList());
@@ -62,7 +74,9 @@ final class SpecCodec {
         (int) item.numberOrZero(ARRAY_SIZE),
         item.textOrNull(SHARE),
         (int) item.numberOrZero(PRIORITY),
-        createdAt(item));
+        createdAt(item),
+        order(item),
+        needs(item));
   }
 
   /** Reads an entry of the index. */
@@ -76,7 +90,8 @@ final class SpecCodec {
         item.textOrNull(SHARE),
         (int) item.numberOrZero(PRIORITY),
         (int) item.numberOrZero(ARRAY_SIZE),
-        createdAt(item));
+        createdAt(item),
+        needs(item));
   }
 
   static String lane(String queue, Lane lane) {
@@ -108,6 +123,35 @@ final class SpecCodec {
         Integer.parseInt(parts.get(0)),
         Integer.parseInt(parts.get(1)),
         Integer.parseInt(parts.get(2)));
+  }
+
+  private static ChildOrder order(Item item) {
+    Set<JobId> pairs =
+        item.set(PAIRS).stream().map(IdBytes::toId).collect(Collectors.toUnmodifiableSet());
+    boolean sequential = item.has(SEQUENTIAL);
+    return pairs.isEmpty() && !sequential ? ChildOrder.NONE : new ChildOrder(pairs, sequential);
+  }
+
+  /** Such as {@code licence=2 seat=1}: no name has a blank or an equals sign. */
+  static @Nullable String needs(List<Need> needs) {
+    return needs.isEmpty()
+        ? null
+        : needs.stream()
+            .map(need -> need.resource() + "=" + need.quantity())
+            .collect(Collectors.joining(" "));
+  }
+
+  private static List<Need> needs(Item item) {
+    return needs(item.textOrNull(NEEDS));
+  }
+
+  static List<Need> needs(@Nullable String text) {
+    return text == null ? List.of() : Stream.of(text.split(" ", -1)).map(SpecCodec::need).toList();
+  }
+
+  private static Need need(String text) {
+    int equals = text.indexOf('=');
+    return new Need(text.substring(0, equals), Long.parseLong(text.substring(equals + 1)));
   }
 
   private static DefinitionId definition(String text) {

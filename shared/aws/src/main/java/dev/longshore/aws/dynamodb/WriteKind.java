@@ -25,6 +25,9 @@ public enum WriteKind {
   ENVIRONMENT,
   DEFINITION,
   POLICY,
+  CONSUMABLE,
+  /** Elements: claims taken of consumable resources, given back or used up. */
+  CLAIMS,
   SALT,
   PURGED
 }

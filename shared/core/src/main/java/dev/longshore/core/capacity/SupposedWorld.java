@@ -17,6 +17,7 @@ import dev.longshore.core.plan.Hold;
 import dev.longshore.core.plan.Placement;
 import dev.longshore.core.plan.Plan;
 import dev.longshore.core.plan.Planner;
+import dev.longshore.core.plan.Reason;
 import dev.longshore.core.plan.Snapshot;
 import dev.longshore.core.plan.Supply;
 import dev.longshore.core.port.InstanceTypes;
@@ -133,6 +134,9 @@ final class SupposedWorld {
     Map<Group, Integer> waiting = new LinkedHashMap<>();
     for (Hold hold : plan.holds()) {
       Demand demand = snapshot.demands().get(hold.demand());
+      if (hold.reason() == Reason.CONSUMABLE_RESOURCE) {
+        continue; // No host helps.
+      }
       waiting.merge(new Group(demand.queue(), demand.shape()), hold.count(), Integer::sum);
     }
     spare.clear();

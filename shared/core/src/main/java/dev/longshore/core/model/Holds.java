@@ -22,8 +22,18 @@ public record Holds(String queue, List<Entry> entries, long version) {
    * @param reason complete text for {@code statusReason}
    * @param first the first job in the line that it holds
    * @param since epoch ms since when
+   * @param needs what one attempt takes of consumable resources
    */
-  public record Entry(Shape shape, String reason, JobKey first, long since) {}
+  public record Entry(Shape shape, String reason, JobKey first, long since, List<Need> needs) {
+    public Entry {
+      needs = List.copyOf(needs);
+    }
+
+    /** Jobs that need room on a host only. */
+    public Entry(Shape shape, String reason, JobKey first, long since) {
+      this(shape, reason, first, since, List.of());
+    }
+  }
 
   /** Nothing known. */
   public static Holds none(String queue) {

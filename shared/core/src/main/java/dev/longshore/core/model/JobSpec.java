@@ -1,5 +1,6 @@
 package dev.longshore.core.model;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param share share identifier in a fair-share queue
  * @param priority scheduling priority inside the share, 0 when none was given
  * @param createdAt epoch ms
+ * @param order in which order its children may start
+ * @param needs what an attempt takes of consumable resources, by name, each once
  */
 public record JobSpec(
     String name,
@@ -28,7 +31,39 @@ public record JobSpec(
     int arraySize,
     @Nullable String share,
     int priority,
-    long createdAt) {
+    long createdAt,
+    ChildOrder order,
+    List<Need> needs) {
+  public JobSpec {
+    needs = needs.stream().sorted().toList();
+  }
+
+  /** A job whose children, if any, may start in any order, and that needs room on a host only. */
+  public JobSpec(
+      String name,
+      String queue,
+      DefinitionId definition,
+      Shape shape,
+      RetryStrategy retry,
+      int timeoutSeconds,
+      int arraySize,
+      @Nullable String share,
+      int priority,
+      long createdAt) {
+    this(
+        name,
+        queue,
+        definition,
+        shape,
+        retry,
+        timeoutSeconds,
+        arraySize,
+        share,
+        priority,
+        createdAt,
+        ChildOrder.NONE,
+        List.of());
+  }
 
   /** True for the parent of an array and for its children. */
   public boolean isArray() {

@@ -1,5 +1,6 @@
 package dev.longshore.core.model;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority scheduling priority
  * @param arraySize 0 when it is no array
  * @param createdAt epoch ms
+ * @param needs what an attempt takes of consumable resources
  */
 public record LineEntry(
     JobId job,
@@ -25,7 +27,11 @@ public record LineEntry(
     @Nullable String share,
     int priority,
     int arraySize,
-    long createdAt) {
+    long createdAt,
+    List<Need> needs) {
+  public LineEntry {
+    needs = List.copyOf(needs);
+  }
 
   /** The entry of this job as it is now. */
   public static LineEntry of(Job job) {
@@ -39,7 +45,8 @@ public record LineEntry(
         spec.share(),
         spec.priority(),
         spec.arraySize(),
-        spec.createdAt());
+        spec.createdAt(),
+        spec.needs());
   }
 
   /** Its place in the lane. */

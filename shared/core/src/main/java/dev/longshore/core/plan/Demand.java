@@ -2,8 +2,10 @@ package dev.longshore.core.plan;
 
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.LineEntry.Position;
+import dev.longshore.core.model.Need;
 import dev.longshore.core.model.Shape;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * A run of jobs that follow each other in a queue's order and ask for the same. A plan names it by
@@ -16,9 +18,24 @@ import java.util.Comparator;
  * @param order its place in the line
  * @param retry true when they ran before: a retried job goes to the front of its queue ({@code
  *     batch-semantics} 9)
+ * @param needs what an attempt of each of them takes of consumable resources
  */
 public record Demand(
-    String queue, Shape shape, int count, JobKey first, Position order, boolean retry) {
+    String queue,
+    Shape shape,
+    int count,
+    JobKey first,
+    Position order,
+    boolean retry,
+    List<Need> needs) {
+  public Demand {
+    needs = List.copyOf(needs);
+  }
+
+  /** Jobs that need room on a host only. */
+  public Demand(String queue, Shape shape, int count, JobKey first, Position order, boolean retry) {
+    this(queue, shape, count, first, order, retry, List.of());
+  }
 
   /** The order inside a queue: retries first, then submission order. */
   public static final Comparator<Demand> LINE_ORDER =

@@ -4,7 +4,8 @@ package dev.longshore.core.plan;
  * Why the jobs of a demand that were not placed wait. It stays the same while nothing changes.
  *
  * @param demand place of the demand in the snapshot's list
- * @param count how many of its jobs, its last ones
+ * @param count how many of its jobs; all that wait for room are before those that wait for a
+ *     consumable resource
  * @param reason what kind of reason
  * @param detail where and what, as a sentence or a part of one
  */

@@ -26,7 +26,9 @@ public enum Reason {
   /** No host has room now; some may get it or may be launched. */
   CAPACITY("WAITING:CAPACITY", ""),
   /** Jobs that were there earlier wait for the same room. */
-  QUEUE_POSITION("WAITING:QUEUE_POSITION", "");
+  QUEUE_POSITION("WAITING:QUEUE_POSITION", ""),
+  /** Others have taken what the job needs of a consumable resource, or there is not enough. */
+  CONSUMABLE_RESOURCE("WAITING:CONSUMABLE_RESOURCE", "");
 
   private final String code;
   private final String words;
@@ -48,7 +50,8 @@ public enum Reason {
       case COMPUTE_ENVIRONMENT_MAX_RESOURCE,
           JOB_RESOURCE_REQUIREMENT,
           ENVIRONMENTS_INVALID,
-          ENVIRONMENT_DISABLED ->
+          ENVIRONMENT_DISABLED,
+          CONSUMABLE_RESOURCE ->
           false;
     };
   }

@@ -22,10 +22,12 @@ final class Round {
   private final Map<String, Room> rooms = new HashMap<>();
   private final List<Placement> placements = new ArrayList<>();
   private final List<Hold> holds = new ArrayList<>();
+  private final Stock stock;
 
   Round(Snapshot snapshot, InstanceTypes types) {
     this.snapshot = snapshot;
     this.supplies = Supply.of(snapshot, types);
+    this.stock = new Stock(snapshot.consumables());
     for (Supply supply : supplies.values()) {
       if (supply.environment().takesJobs()) {
         rooms.put(supply.name(), new Room(candidates(supply)));
@@ -70,7 +72,11 @@ final class Round {
     boolean kept = false;
     for (int index : line) {
       Demand demand = snapshot.demands().get(index);
-      int left = demand.count() - fill(index, demand, open);
+      // Those that find their consumable resources; only they may keep or ask for a host.
+      int provided = stock.room(demand.needs(), demand.count());
+      int placed = fill(index, demand, provided, open);
+      stock.take(demand.needs(), placed);
+      int left = provided - placed;
       if (left > 0) {
         Why why = explanations.of(demand.shape());
         holds.add(new Hold(index, left, why.reason(), why.detail()));
@@ -78,19 +84,23 @@ final class Round {
         boolean first = waiting.add(demand.shape());
         kept = kept || (first && reserve(open, demand.shape()));
       }
+      if (provided < demand.count()) {
+        String lack = stock.lack(demand.needs());
+        holds.add(new Hold(index, demand.count() - provided, Reason.CONSUMABLE_RESOURCE, lack));
+      }
     }
   }
 
-  private int fill(int index, Demand demand, List<Room> open) {
+  private int fill(int index, Demand demand, int most, List<Room> open) {
     int placed = 0;
     for (Room room : open) {
-      if (placed == demand.count()) {
+      if (placed == most) {
         break;
       }
       placed +=
           room.fill(
               demand.shape(),
-              demand.count() - placed,
+              most - placed,
               (host, count) -> placements.add(new Placement(index, host, count)));
     }
     return placed;

@@ -1,6 +1,7 @@
 package dev.longshore.core.plan;
 
 import dev.longshore.core.model.ComputeEnvironment;
+import dev.longshore.core.model.ConsumableResource;
 import dev.longshore.core.model.Fleet;
 import dev.longshore.core.model.Host;
 import dev.longshore.core.model.HostId;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param demands what waits, in any order
  * @param fleets launches under way by environment; a missing one has none
  * @param suspects hosts that refused a task a moment ago: nothing is placed on them
+ * @param consumables those that a demand needs, by name; a missing one does not exist
  */
 public record Snapshot(
     long now,
@@ -28,7 +30,8 @@ public record Snapshot(
     List<Host> hosts,
     List<Demand> demands,
     Map<String, Fleet> fleets,
-    Set<HostId> suspects) {
+    Set<HostId> suspects,
+    Map<String, ConsumableResource> consumables) {
   public Snapshot {
     queues = List.copyOf(queues);
     environments = List.copyOf(environments);
@@ -36,6 +39,19 @@ public record Snapshot(
     demands = List.copyOf(demands);
     fleets = Map.copyOf(fleets);
     suspects = Set.copyOf(suspects);
+    consumables = Map.copyOf(consumables);
+  }
+
+  /** A world in which nobody needs more than room on a host. */
+  public Snapshot(
+      long now,
+      List<JobQueue> queues,
+      List<ComputeEnvironment> environments,
+      List<Host> hosts,
+      List<Demand> demands,
+      Map<String, Fleet> fleets,
+      Set<HostId> suspects) {
+    this(now, queues, environments, hosts, demands, fleets, suspects, Map.of());
   }
 
   /** Launches under way in this environment. */
@@ -45,6 +61,7 @@ public record Snapshot(
 
   /** The same but for its hosts and fleets: a supposed world. */
   public Snapshot with(List<Host> otherHosts, Map<String, Fleet> otherFleets) {
-    return new Snapshot(now, queues, environments, otherHosts, demands, otherFleets, suspects);
+    return new Snapshot(
+        now, queues, environments, otherHosts, demands, otherFleets, suspects, consumables);
   }
 }

@@ -11,12 +11,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Queues, compute environments, job definitions and scheduling policies. All reads are consistent,
- * listings included ({@code batch-semantics} 1.8). {@code create…} answers false when the name is
- * taken, {@code save…} when the stored version is no longer one less than the given one, {@code
- * remove…} when it is no longer the given one: a name may be in use again for something new.
+ * Queues, compute environments, job definitions, scheduling policies and consumable resources. All
+ * reads are consistent, listings included ({@code batch-semantics} 1.8). {@code create…} answers
+ * false when the name is taken, {@code save…} when the stored version is no longer one less than
+ * the given one, {@code remove…} when it is no longer the given one: a name may be in use again for
+ * something new.
  */
-public interface CatalogStore {
+public interface CatalogStore extends ConsumableStore {
 
   Optional<JobQueue> queue(String name);
 

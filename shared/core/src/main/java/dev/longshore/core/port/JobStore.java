@@ -92,6 +92,19 @@ public interface JobStore {
   List<JobId> edges(JobId target, @Nullable JobId after, int limit);
 
   /**
+   * Records that the children of {@code dependent} wait for those of {@code target}, one for one;
+   * doing it again changes nothing.
+   */
+  void addPair(JobId target, JobId dependent, long now);
+
+  /**
+   * Arrays recorded as paired with {@code target}, in a stable order.
+   *
+   * @param after the last one of the page before, or null
+   */
+  List<JobId> pairs(JobId target, @Nullable JobId after, int limit);
+
+  /**
    * A stretch of one lane of a queue's index. Lags.
    *
    * @param after leave out everything up to and including this place, in the chosen direction

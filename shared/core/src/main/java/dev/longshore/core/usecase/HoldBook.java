@@ -40,7 +40,9 @@ final class HoldBook {
       Demand demand = snapshot.demands().get(hold.demand());
       String text = hold.text();
       boolean ours = demand.queue().equals(before.queue());
-      if (ours && entries.size() < LIMIT && seen.add(List.of(demand.shape(), text))) {
+      if (ours
+          && entries.size() < LIMIT
+          && seen.add(List.of(demand.shape(), demand.needs(), text))) {
         entries.add(entry(demand, text, before, snapshot.now()));
       }
     }
@@ -49,8 +51,10 @@ final class HoldBook {
 
   private static Holds.Entry entry(Demand demand, String text, Holds before, long now) {
     return before.entries().stream()
-        .filter(old -> old.shape().equals(demand.shape()) && old.reason().equals(text))
+        .filter(old -> old.shape().equals(demand.shape()))
+        .filter(old -> old.needs().equals(demand.needs()) && old.reason().equals(text))
         .findFirst()
-        .orElseGet(() -> new Holds.Entry(demand.shape(), text, demand.first(), now));
+        .orElseGet(
+            () -> new Holds.Entry(demand.shape(), text, demand.first(), now, demand.needs()));
   }
 }

@@ -4,6 +4,7 @@ import dev.longshore.core.family.ArrayFamily;
 import dev.longshore.core.model.ArrayPage;
 import dev.longshore.core.model.ChildState;
 import dev.longshore.core.model.ComputeEnvironment;
+import dev.longshore.core.model.ConsumableResource;
 import dev.longshore.core.model.Fleet;
 import dev.longshore.core.model.Host;
 import dev.longshore.core.model.HostId;
@@ -13,6 +14,7 @@ import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.JobState;
 import dev.longshore.core.model.Lane;
 import dev.longshore.core.model.LineEntry;
+import dev.longshore.core.model.Need;
 import dev.longshore.core.plan.Demand;
 import dev.longshore.core.plan.Snapshot;
 import dev.longshore.core.port.CatalogStore;
@@ -25,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Reads what a round plans on. */
@@ -88,10 +91,22 @@ public final class Snapshots {
       lines.addAll(lines(queue, window, left, now));
     }
     List<Demand> demands = lines.stream().map(Line::demand).toList();
+    Map<String, ConsumableResource> consumables = consumables(demands);
     List<Host> ordered = all.values().stream().sorted(Comparator.comparing(Host::id)).toList();
     Snapshot snapshot =
-        new Snapshot(now, domain.queues(), environments, ordered, demands, fleets, suspects);
+        new Snapshot(
+            now, domain.queues(), environments, ordered, demands, fleets, suspects, consumables);
     return new View(snapshot, lines, all);
+  }
+
+  private Map<String, ConsumableResource> consumables(List<Demand> demands) {
+    Map<String, ConsumableResource> found = new TreeMap<>();
+    demands.stream()
+        .flatMap(demand -> demand.needs().stream())
+        .map(Need::resource)
+        .distinct()
+        .forEach(name -> catalog.consumable(name).ifPresent(resource -> found.put(name, resource)));
+    return found;
   }
 
   private static int freeVcpus(Stream<Host> hosts) {
@@ -121,7 +136,7 @@ public final class Snapshots {
         break;
       }
       boolean array = entry.lane() == Lane.OPEN;
-      if (!run.isEmpty() && (array || !run.getLast().shape().equals(entry.shape()))) {
+      if (!run.isEmpty() && (array || !asksTheSame(run.getLast(), entry))) {
         lines.add(singles(queue, run));
         run = new ArrayList<>();
       }
@@ -139,6 +154,10 @@ public final class Snapshots {
     return lines;
   }
 
+  private static boolean asksTheSame(LineEntry one, LineEntry other) {
+    return one.shape().equals(other.shape()) && one.needs().equals(other.needs());
+  }
+
   private static Line singles(JobQueue queue, List<LineEntry> run) {
     LineEntry first = run.getFirst();
     Demand demand =
@@ -148,7 +167,8 @@ public final class Snapshots {
             run.size(),
             JobKey.whole(first.job()),
             first.position(),
-            false);
+            false,
+            first.needs());
     return new Line(
         demand, run.stream().map(entry -> (Candidate) new Candidate.Single(entry)).toList());
   }
@@ -189,7 +209,14 @@ public final class Snapshots {
     JobKey first = candidates.getFirst().key();
     lines.add(
         new Line(
-            new Demand(queue.name(), parent.spec().shape(), waiting, first, order, retry),
+            new Demand(
+                queue.name(),
+                parent.spec().shape(),
+                waiting,
+                first,
+                order,
+                retry,
+                parent.spec().needs()),
             candidates));
     return waiting;
   }

@@ -56,7 +56,9 @@ final class StatusReasons {
       if (entry.first().equals(job.key())) {
         return entry.reason();
       }
-      if (reason == null && entry.shape().equals(job.spec().shape())) {
+      if (reason == null
+          && entry.shape().equals(job.spec().shape())
+          && entry.needs().equals(job.spec().needs())) {
         reason = entry.reason();
       }
     }

@@ -1,6 +1,7 @@
 package dev.longshore.core.usecase;
 
 import dev.longshore.core.dependency.Dependencies;
+import dev.longshore.core.model.ChildOrder;
 import dev.longshore.core.model.DefinitionId;
 import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobDocument;
@@ -9,6 +10,7 @@ import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.JobSpec;
 import dev.longshore.core.model.JobState;
+import dev.longshore.core.model.Need;
 import dev.longshore.core.model.ResourceStatus;
 import dev.longshore.core.model.RetryStrategy;
 import dev.longshore.core.model.Shape;
@@ -17,10 +19,13 @@ import dev.longshore.core.port.JobIds;
 import dev.longshore.core.port.JobStore;
 import dev.longshore.core.validation.ClientFault;
 import java.time.InstantSource;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts a job ({@code batch-semantics} 2.1, {@code data-model} 6). */
@@ -53,6 +58,8 @@ public final class SubmitJob {
    * @param share share identifier
    * @param priority scheduling priority
    * @param document the rest
+   * @param order in which order its children may start
+   * @param needs what an attempt takes of consumable resources
    */
   public record Command(
       @Nullable String idempotencyKey,
@@ -67,9 +74,12 @@ public final class SubmitJob {
       List<JobId> dependsOn,
       @Nullable String share,
       int priority,
-      JobDocument document) {
+      JobDocument document,
+      ChildOrder order,
+      List<Need> needs) {
     public Command {
       dependsOn = List.copyOf(dependsOn);
+      needs = List.copyOf(needs);
     }
   }
 
@@ -82,17 +92,27 @@ public final class SubmitJob {
   public JobId submit(Command command) {
     openQueue(command.queue(), command.queueAsGiven());
     Set<JobId> targets = new LinkedHashSet<>(command.dependsOn());
-    Collection<Job> known = jobs.findAll(targets.stream().map(JobKey::whole).toList()).values();
-    checkDependencies(targets, known);
+    Set<JobId> pairs = command.order().pairs();
+    Map<JobKey, Job> known =
+        jobs.findAll(
+            Stream.concat(targets.stream(), pairs.stream())
+                .map(JobKey::whole)
+                .collect(Collectors.toSet()));
+    List<Job> waitsFor = found(targets, known);
+    checkPairs(command, found(pairs, known));
+    checkNeeds(command.needs());
 
     long now = clock.millis();
     JobId id =
         command.idempotencyKey() == null ? ids.random() : ids.derived(command.idempotencyKey());
     // Edges first: a handler that meets an edge without a job does nothing, because the job's own
     // record makes it check every target again.
-    Set<JobId> unmet = Dependencies.unmet(known);
+    Set<JobId> unmet = Dependencies.unmet(waitsFor);
     for (JobId target : unmet) {
       jobs.addEdge(target, id, now);
+    }
+    for (JobId pair : pairs.stream().sorted().toList()) {
+      jobs.addPair(pair, id, now);
     }
     JobSpec spec = specOf(command, now);
     Job job = Job.fresh(JobKey.whole(id), spec, stateOf(spec, unmet));
@@ -119,13 +139,45 @@ public final class SubmitJob {
         command.arraySize(),
         command.share(),
         command.priority(),
-        now);
+        now,
+        command.order(),
+        command.needs());
   }
 
-  private static void checkDependencies(Set<JobId> targets, Collection<Job> known) {
-    for (JobId target : targets) {
-      if (known.stream().noneMatch(job -> job.key().job().equals(target))) {
-        throw new ClientFault("Job " + target + " in dependsOn does not exist.");
+  private static List<Job> found(Set<JobId> ids, Map<JobKey, Job> known) {
+    List<Job> found = new ArrayList<>();
+    for (JobId id : ids) {
+      Job job = known.get(JobKey.whole(id));
+      if (job == null) {
+        throw new ClientFault("Job " + id + " in dependsOn does not exist.");
+      }
+      found.add(job);
+    }
+    return found;
+  }
+
+  /** N_TO_N is between arrays of one size. */
+  private static void checkPairs(Command command, List<Job> pairs) {
+    for (Job pair : pairs) {
+      int size = pair.spec().arraySize();
+      if (size == 0) {
+        throw new ClientFault(
+            "Job %s is not an array job; a dependency of type N_TO_N needs one."
+                .formatted(pair.key()));
+      }
+      if (size != command.arraySize()) {
+        throw new ClientFault(
+            ("Job %s has %d children and this job has %d; a dependency of type N_TO_N needs arrays"
+                    + " of the same size.")
+                .formatted(pair.key(), size, command.arraySize()));
+      }
+    }
+  }
+
+  private void checkNeeds(List<Need> needs) {
+    for (Need need : needs) {
+      if (catalog.consumable(need.resource()).isEmpty()) {
+        throw new ClientFault("ConsumableResource " + need.resource() + " does not exist.");
       }
     }
   }

@@ -13,6 +13,7 @@ import dev.longshore.core.model.Holds;
 import dev.longshore.core.model.JobDefinition;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobQueue;
+import dev.longshore.core.model.Need;
 import dev.longshore.core.model.ResourceStatus;
 import dev.longshore.core.model.SchedulingPolicy;
 import java.util.ArrayList;
@@ -270,7 +271,12 @@ public abstract class CatalogStoreContract {
             "q",
             List.of(
                 new Holds.Entry(SMALL, "MISCONFIGURATION:…", JobKey.whole(id(1)), NOW),
-                new Holds.Entry(SMALL, "CAPACITY", JobKey.child(id(2), 17), NOW + 1)),
+                new Holds.Entry(
+                    SMALL,
+                    "CAPACITY",
+                    JobKey.child(id(2), 17),
+                    NOW + 1,
+                    List.of(new Need("licence", 3)))),
             1);
     Holds second = new Holds("q", List.of(), 2);
     assertThat(store.saveHolds(second)).as("nothing stored").isFalse();

@@ -333,4 +333,21 @@ public abstract class JobStoreContract {
   private static String text(int length) {
     return "x".repeat(length);
   }
+
+  @Test
+  @DisplayName("Pairs of an array come in pages, each once, apart from the edges of the same array")
+  void pagesPairs() {
+    store.addEdge(id(1), id(7), NOW);
+    for (int dependent = 2; dependent < 5; dependent++) {
+      store.addPair(id(1), id(dependent), NOW);
+      store.addPair(id(1), id(dependent), NOW + 1);
+    }
+    List<JobId> first = store.pairs(id(1), null, 2);
+    assertThat(first).hasSize(2);
+    List<JobId> second = store.pairs(id(1), first.getLast(), 2);
+    assertThat(second).hasSize(1);
+    assertThat(store.pairs(id(1), null, 100)).containsExactlyInAnyOrder(id(2), id(3), id(4));
+    assertThat(store.edges(id(1), null, 100)).containsExactly(id(7));
+    assertThat(store.pairs(id(2), null, 2)).isEmpty();
+  }
 }

@@ -1,6 +1,7 @@
 package dev.longshore.core.port;
 
 import dev.longshore.core.model.Attempt;
+import dev.longshore.core.model.ChildOrder;
 import dev.longshore.core.model.DefinitionId;
 import dev.longshore.core.model.Dispatch;
 import dev.longshore.core.model.ExitRule;
@@ -11,11 +12,13 @@ import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobSpec;
 import dev.longshore.core.model.JobState;
+import dev.longshore.core.model.Need;
 import dev.longshore.core.model.RetryStrategy;
 import dev.longshore.core.model.Shape;
 import dev.longshore.core.model.StopRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Jobs that the contract tests store. */
@@ -78,7 +81,9 @@ final class Samples {
         0,
         "teamA",
         77,
-        NOW - 5);
+        NOW - 5,
+        new ChildOrder(Set.of(id(8), id(9)), true),
+        List.of(new Need("licence", 2), new Need("seat_1-b", 1_000_000_000_000L)));
   }
 
   /** A waiting single job. */

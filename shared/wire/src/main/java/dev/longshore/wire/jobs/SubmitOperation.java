@@ -1,5 +1,6 @@
 package dev.longshore.wire.jobs;
 
+import dev.longshore.core.model.ChildOrder;
 import dev.longshore.core.model.JobDefinition;
 import dev.longshore.core.model.JobDocument;
 import dev.longshore.core.model.JobId;
@@ -70,7 +71,9 @@ final class SubmitOperation implements Operation<SubmitJobRequest, SubmitJobResp
                 dependsOn,
                 request.shareIdentifier(),
                 SubmissionRules.priority(request, definition),
-                new JobDocument(document(request), Tags.check(request.tags()))));
+                new JobDocument(document(request), Tags.check(request.tags())),
+                ChildOrder.NONE,
+                List.of()));
     return SubmitJobResponse.builder()
         .jobArn(caller.arns().job(JobKey.whole(id)))
         .jobName(name)

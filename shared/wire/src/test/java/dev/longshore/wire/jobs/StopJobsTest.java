@@ -72,8 +72,7 @@ class StopJobsTest {
             .toString();
     assertThat(answer)
         .isEqualTo(
-            "{\"successful\":[\"%s\",\"%s\",\"%s\"],\"errors\":[]}"
-                .formatted(one, other, unknown));
+            "{\"successful\":[\"%s\",\"%s\",\"%s\"],\"errors\":[]}".formatted(one, other, unknown));
     assertThat(world.stored(one).status()).isEqualTo(JobStatus.FAILED);
     assertThat(world.stored(other).status()).isEqualTo(JobStatus.FAILED);
   }
