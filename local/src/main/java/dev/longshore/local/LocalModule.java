@@ -37,16 +37,12 @@ import javax.inject.Named;
 import javax.inject.Provider;
 import javax.inject.Singleton;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
 import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
 
 /** The ports' adapters on this machine. */
 @Module
 interface LocalModule {
   String TABLE = "longshore";
-
-  /** Otherwise the database tells its maker of each start, and leaves a file where we are run. */
-  boolean WITHOUT_TELEMETRY = true;
 
   /** Events of quick tasks come together, so that start and end are one write. */
   Duration EVENT_WINDOW = Duration.ofMillis(8);
@@ -59,9 +55,7 @@ interface LocalModule {
   @Provides
   @Singleton
   static AmazonDynamoDBLocal embedded(Workspace workspace) {
-    return workspace.isKept()
-        ? DynamoDBEmbedded.create(workspace.database().toFile(), WITHOUT_TELEMETRY)
-        : DynamoDBEmbedded.create(WITHOUT_TELEMETRY);
+    return Database.open(workspace);
   }
 
   @Provides
