@@ -14,6 +14,7 @@ def test_a_flow_submits_jobs_that_run(run, jobs, name, tmp_path):
     done = run(
         *("prefect", "python", str(PROGRAM), name),
         PREFECT_HOME=str(tmp_path / "prefect"),
+        PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS="90",
         **quiet,
     )
     (printed,) = (line for line in done.stdout.splitlines() if line.startswith("["))

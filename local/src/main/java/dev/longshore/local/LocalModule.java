@@ -173,7 +173,7 @@ interface LocalModule {
       LocalHosts hosts,
       InstantSource clock) {
     return new LocalTasks(
-        sink, listener -> runners.choose(listener, logs), containers, hosts::exists, clock);
+        sink, listener -> runners.runner(listener, logs), containers, hosts::exists, clock);
   }
 
   @Binds

@@ -49,7 +49,7 @@ public final class LocalService implements AutoCloseable {
     Workspace workspace = Workspace.open(settings.data());
     LocalComponent parts =
         DaggerLocalComponent.factory()
-            .create(settings, workspace, new Runners(settings, workspace));
+            .create(settings, workspace, Runners.choose(settings.runner(), workspace));
     // The port first: when it is taken nothing has happened yet.
     Endpoint endpoint =
         new Endpoint(

@@ -1,5 +1,7 @@
 package dev.longshore.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The directory of a service: its user's, which is kept, or one that goes with it. */
@@ -65,6 +68,11 @@ final class Workspace implements AutoCloseable {
 
   boolean isKept() {
     return kept;
+  }
+
+  /** Names this directory among others on this machine; the same at each start. */
+  String id() {
+    return UUID.nameUUIDFromBytes(directory.toString().getBytes(UTF_8)).toString();
   }
 
   Path directory() {

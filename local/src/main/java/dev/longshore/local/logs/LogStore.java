@@ -62,6 +62,12 @@ public final class LogStore {
     return file;
   }
 
+  /** Like {@link #open}, with an empty file in the place of an older one; known times stay. */
+  public Path renew(LogName name) throws IOException {
+    Files.deleteIfExists(name.under(root));
+    return open(name);
+  }
+
   /** Nothing is written to this stream any more. */
   public void close(LogName name) {
     LiveLog log = live.remove(name);
