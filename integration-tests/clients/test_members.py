@@ -178,7 +178,12 @@ def test_an_environment_can_be_disabled_and_deleted_while_no_queue_uses_it(batch
         priority=1,
         computeEnvironmentOrder=[{"order": 1, "computeEnvironment": name}],
         jobStateTimeLimitActions=[
-            {"reason": "R", "state": "RUNNABLE", "maxTimeSeconds": 600, "action": "CANCEL"}
+            {
+                "reason": "CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY",
+                "state": "RUNNABLE",
+                "maxTimeSeconds": 600,
+                "action": "CANCEL",
+            }
         ],
     )
     (found,) = batch.describe_job_queues(jobQueues=[name])["jobQueues"]

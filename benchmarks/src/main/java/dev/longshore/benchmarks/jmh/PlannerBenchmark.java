@@ -119,7 +119,7 @@ public class PlannerBenchmark {
         List.of(ENVIRONMENT),
         List.of(1),
         null,
-        "{}",
+        List.of(),
         Map.of(),
         NOW,
         1);

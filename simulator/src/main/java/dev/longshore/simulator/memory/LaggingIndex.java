@@ -1,7 +1,7 @@
 package dev.longshore.simulator.memory;
 
 import dev.longshore.core.model.JobId;
-import dev.longshore.core.model.Lane;
+import dev.longshore.core.model.LaneKey;
 import dev.longshore.core.model.LineEntry;
 import dev.longshore.core.model.LineEntry.Position;
 import java.time.InstantSource;
@@ -23,16 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class LaggingIndex {
   private final InstantSource clock;
   private final LongSupplier lagMillis;
-  private final Map<Place, NavigableMap<Position, LineEntry>> lanes = new HashMap<>();
-  private final Map<JobId, Place> shown = new HashMap<>();
+  private final Map<LaneKey, NavigableMap<Position, LineEntry>> lanes = new HashMap<>();
+  private final Map<JobId, LaneKey> shown = new HashMap<>();
   private final Map<JobId, Long> lastDue = new HashMap<>();
   private final PriorityQueue<Update> updates =
       new PriorityQueue<>(Comparator.comparingLong(Update::due).thenComparingLong(Update::number));
   private long numbers;
 
-  private record Place(String queue, Lane lane) {}
-
-  private record Update(long due, long number, JobId job, @Nullable Place place, LineEntry entry) {}
+  private record Update(
+      long due, long number, JobId job, @Nullable LaneKey place, LineEntry entry) {}
 
   LaggingIndex(InstantSource clock, LongSupplier lagMillis) {
     this.clock = clock;
@@ -40,25 +39,23 @@ final class LaggingIndex {
   }
 
   void put(String queue, LineEntry entry) {
-    add(new Place(queue, entry.lane()), entry);
+    add(LaneKey.of(queue, entry.lane(), entry.share(), entry.priority()), entry);
   }
 
   void remove(LineEntry entry) {
     add(null, entry);
   }
 
-  private void add(@Nullable Place place, LineEntry entry) {
+  private void add(@Nullable LaneKey place, LineEntry entry) {
     long due = clock.millis() + lagMillis.getAsLong();
     due = Math.max(due, lastDue.getOrDefault(entry.job(), 0L));
     lastDue.put(entry.job(), due);
     updates.add(new Update(due, numbers++, entry.job(), place, entry));
   }
 
-  List<LineEntry> line(
-      String queue, Lane lane, @Nullable Position after, boolean newestFirst, int limit) {
+  List<LineEntry> line(LaneKey lane, @Nullable Position after, boolean newestFirst, int limit) {
     settle();
-    NavigableMap<Position, LineEntry> entries =
-        lanes.getOrDefault(new Place(queue, lane), new TreeMap<>());
+    NavigableMap<Position, LineEntry> entries = lanes.getOrDefault(lane, new TreeMap<>());
     if (newestFirst) {
       entries = entries.descendingMap();
     }
@@ -79,7 +76,7 @@ final class LaggingIndex {
     long now = clock.millis();
     for (Update next = updates.peek(); next != null && next.due() <= now; next = updates.peek()) {
       updates.remove();
-      Place before = shown.remove(next.job());
+      LaneKey before = shown.remove(next.job());
       if (before != null) {
         laneOf(before).remove(next.entry().position());
       }
@@ -90,7 +87,7 @@ final class LaggingIndex {
     }
   }
 
-  private NavigableMap<Position, LineEntry> laneOf(Place place) {
+  private NavigableMap<Position, LineEntry> laneOf(LaneKey place) {
     return lanes.computeIfAbsent(place, _ -> new TreeMap<>());
   }
 }

@@ -8,6 +8,7 @@ import dev.longshore.core.model.Holds;
 import dev.longshore.core.model.JobDefinition;
 import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.SchedulingPolicy;
+import dev.longshore.core.model.ShareBook;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.Change;
 import java.util.Comparator;
@@ -35,6 +36,7 @@ public final class MemoryCatalogStore implements CatalogStore {
   private final TreeMap<DefinitionId, JobDefinition> definitions = new TreeMap<>(LISTED);
   private final Map<String, Holds> holds = new HashMap<>();
   private final MemoryConsumables consumables;
+  private final Map<String, ShareBook> shares = new HashMap<>();
 
   /** An empty catalog; {@code changes} takes each changed queue and environment. */
   public MemoryCatalogStore(Consumer<Change> changes) {
@@ -205,6 +207,20 @@ public final class MemoryCatalogStore implements CatalogStore {
       return false;
     }
     holds.put(after.queue(), after);
+    return true;
+  }
+
+  @Override
+  public ShareBook shares(String queue) {
+    return shares.getOrDefault(queue, ShareBook.none(queue));
+  }
+
+  @Override
+  public boolean saveShares(ShareBook after) {
+    if (shares(after.queue()).version() != after.version() - 1) {
+      return false;
+    }
+    shares.put(after.queue(), after);
     return true;
   }
 

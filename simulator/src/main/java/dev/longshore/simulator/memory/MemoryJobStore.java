@@ -8,6 +8,7 @@ import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobKey.Member;
 import dev.longshore.core.model.JobState;
 import dev.longshore.core.model.Lane;
+import dev.longshore.core.model.LaneKey;
 import dev.longshore.core.model.LineEntry;
 import dev.longshore.core.model.LineEntry.Position;
 import dev.longshore.core.port.Change;
@@ -232,8 +233,8 @@ public final class MemoryJobStore implements JobStore {
 
   @Override
   public List<LineEntry> line(
-      String queue, Lane lane, @Nullable Position after, boolean newestFirst, int limit) {
-    return index.line(queue, lane, after, newestFirst, limit);
+      LaneKey lane, @Nullable Position after, boolean newestFirst, int limit) {
+    return index.line(lane, after, newestFirst, limit);
   }
 
   @Override

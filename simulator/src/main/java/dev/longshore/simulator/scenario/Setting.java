@@ -67,7 +67,7 @@ final class Setting {
         environments,
         orders,
         null,
-        "{}",
+        List.of(),
         Map.of(),
         now,
         1);

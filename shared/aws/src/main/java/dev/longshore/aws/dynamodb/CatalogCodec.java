@@ -10,6 +10,7 @@ import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.ResourceStatus;
 import dev.longshore.core.model.SchedulingPolicy;
+import dev.longshore.core.model.TimeLimit;
 import org.jspecify.annotations.Nullable;
 
 /** Queues, environments, definitions and policies as items; they are few, so names are whole. */
@@ -21,6 +22,7 @@ final class CatalogCodec {
   private static final String ENVIRONMENTS = "envs";
   private static final String ORDERS = "orders";
   private static final String POLICY = "policy";
+  private static final String LIMITS = "limits";
   private static final String MANAGED = "managed";
   private static final String UNMANAGED_VCPUS = "vcpus";
   private static final String SPOT = "spot";
@@ -48,7 +50,7 @@ final class CatalogCodec {
         .putTexts(ENVIRONMENTS, queue.environments())
         .putNumbers(ORDERS, queue.orders())
         .put(POLICY, queue.schedulingPolicy())
-        .put(Attr.DOCUMENT, queue.document())
+        .putMaps(LIMITS, queue.timeLimits().stream().map(CatalogCodec::limit).toList())
         .putTextMap(Attr.TAGS, queue.tags())
         .put(Attr.CREATED_AT, queue.createdAt())
         .put(Attr.VERSION, queue.version());
@@ -64,10 +66,18 @@ final class CatalogCodec {
         item.texts(ENVIRONMENTS),
         item.numbers(ORDERS),
         item.textOrNull(POLICY),
-        item.text(Attr.DOCUMENT),
+        item.maps(LIMITS).stream().map(CatalogCodec::readLimit).toList(),
         item.textMap(Attr.TAGS),
         item.number(Attr.CREATED_AT),
         item.number(Attr.VERSION));
+  }
+
+  private static Item limit(TimeLimit limit) {
+    return new Item().put(REASON, limit.reason()).put(MAX, limit.maxSeconds());
+  }
+
+  private static TimeLimit readLimit(Item item) {
+    return new TimeLimit(item.text(REASON), item.integer(MAX));
   }
 
   static Item write(ComputeEnvironment environment) {
@@ -149,9 +159,9 @@ final class CatalogCodec {
   }
 
   static Item write(SchedulingPolicy policy) {
-    return ItemKey.policy(policy.name())
-        .item()
-        .put(Attr.DOCUMENT, policy.document())
+    Item item = ItemKey.policy(policy.name()).item();
+    ShareCodec.write(item, policy.fairShare());
+    return item.put(Attr.DOCUMENT, policy.document())
         .putTextMap(Attr.TAGS, policy.tags())
         .put(Attr.VERSION, policy.version());
   }
@@ -159,6 +169,7 @@ final class CatalogCodec {
   static SchedulingPolicy readPolicy(Item item) {
     return new SchedulingPolicy(
         item.text(Attr.SORT),
+        ShareCodec.readPolicy(item),
         item.text(Attr.DOCUMENT),
         item.textMap(Attr.TAGS),
         item.number(Attr.VERSION));

@@ -8,6 +8,7 @@ import dev.longshore.core.model.Holds;
 import dev.longshore.core.model.JobDefinition;
 import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.SchedulingPolicy;
+import dev.longshore.core.model.ShareBook;
 import dev.longshore.core.port.CatalogStore;
 import java.util.List;
 import java.util.Optional;
@@ -217,5 +218,18 @@ public final class DynamoCatalogStore implements CatalogStore {
   @Override
   public boolean useUp(String name, long version, Set<Claim> over, long total) {
     return consumables.useUp(name, version, over, total);
+  }
+
+  @Override
+  public ShareBook shares(String queue) {
+    return table
+        .get(ItemKey.shares(queue))
+        .map(item -> ShareCodec.read(queue, item))
+        .orElse(ShareBook.none(queue));
+  }
+
+  @Override
+  public boolean saveShares(ShareBook after) {
+    return table.put(WriteKind.SHARES, ShareCodec.write(after), Guard.before(after.version()));
   }
 }

@@ -7,7 +7,7 @@ import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobSpec;
 import dev.longshore.core.model.JobState;
-import dev.longshore.core.model.Lane;
+import dev.longshore.core.model.LaneKey;
 import dev.longshore.core.model.LineEntry;
 import dev.longshore.core.model.LineEntry.Position;
 import dev.longshore.core.port.JobStore;
@@ -255,15 +255,15 @@ public final class DynamoJobStore implements JobStore {
 
   @Override
   public List<LineEntry> line(
-      String queue, Lane lane, @Nullable Position after, boolean newestFirst, int limit) {
+      LaneKey lane, @Nullable Position after, boolean newestFirst, int limit) {
     Range range =
         Range.line(
-            SpecCodec.lane(queue, lane),
-            after == null ? Map.of() : SpecCodec.entryKeys(queue, lane, after),
+            SpecCodec.lane(lane),
+            after == null ? Map.of() : SpecCodec.entryKeys(lane, after),
             !newestFirst);
     List<LineEntry> entries = new ArrayList<>();
     for (Item item : table.query(range, limit)) {
-      entries.add(SpecCodec.readEntry(item, lane));
+      entries.add(SpecCodec.readEntry(item, lane.lane()));
     }
     return entries;
   }

@@ -73,6 +73,10 @@ record ItemKey(String pk, String sk) {
     return new ItemKey("Q#" + queue, "holds");
   }
 
+  static ItemKey shares(String queue) {
+    return new ItemKey("Q#" + queue, "shares");
+  }
+
   static ItemKey host(HostId host) {
     return new ItemKey(partition(host.environment()), HOST + host.instance());
   }

@@ -4,7 +4,7 @@ import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobSpec;
 import dev.longshore.core.model.JobState;
-import dev.longshore.core.model.Lane;
+import dev.longshore.core.model.LaneKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +45,7 @@ final class JobCodec {
 
   private void writeCourse(Item item, Job job) {
     CourseCodec.write(item, job);
-    item.put(Attr.LINE, SpecCodec.lane(job.spec().queue(), Lane.of(job.state())));
+    item.put(Attr.LINE, SpecCodec.lane(LaneKey.of(job.spec(), job.state())));
     if (job.state() instanceof JobState.Ended ended) {
       item.put(Attr.EXPIRY, seconds(ended.stoppedAt() + retention));
     }

@@ -10,11 +10,13 @@ import java.nio.ByteBuffer;
 
 /**
  * A reservation as 36 bytes, an element of the set on its host: job 16, member 1, index 2, attempt
- * 1, dispatch 2, minute of placing 4, timeout in minutes 3, vCPUs 2, MiB 4, GPUs 1. Equal
- * reservations have equal bytes, so adding and removing them is blind and repeatable.
+ * 1, dispatch 2, minute of placing 4, timeout in minutes 3, vCPUs 2, MiB 4, GPUs 1; and 4 more that
+ * say who pays where somebody does. Equal reservations have equal bytes, so adding and removing
+ * them is blind and repeatable.
  */
 final class ReservationCodec {
   static final int LENGTH = 36;
+  static final int PAID_LENGTH = LENGTH + Integer.BYTES;
   private static final int BYTE = 0xFF;
   private static final int TWO_BYTES = 0xFFFF;
   private static final int THREE_BYTES = 0xFF_FFFF;
@@ -24,7 +26,7 @@ final class ReservationCodec {
   static byte[] write(Reservation reservation) {
     AttemptKey attempt = reservation.attempt();
     Shape shape = reservation.shape();
-    ByteBuffer bytes = ByteBuffer.allocate(LENGTH);
+    ByteBuffer bytes = ByteBuffer.allocate(reservation.payer() == 0 ? LENGTH : PAID_LENGTH);
     IdBytes.write(bytes, attempt.key().job());
     bytes.put(member(attempt.key().member()));
     bytes.putShort((short) within(attempt.key().index(), TWO_BYTES));
@@ -37,6 +39,9 @@ final class ReservationCodec {
     bytes.putShort((short) within(shape.vcpus(), TWO_BYTES));
     bytes.putInt(shape.memoryMib());
     bytes.put((byte) within(shape.gpus(), BYTE));
+    if (reservation.payer() != 0) {
+      bytes.putInt(reservation.payer());
+    }
     return bytes.array();
   }
 
@@ -52,7 +57,8 @@ final class ReservationCodec {
     int vcpus = Short.toUnsignedInt(bytes.getShort());
     int memory = bytes.getInt();
     Shape shape = new Shape(vcpus, memory, Byte.toUnsignedInt(bytes.get()));
-    return new Reservation(new AttemptKey(key, attempt, dispatch), shape, minute, timeout);
+    int payer = bytes.hasRemaining() ? bytes.getInt() : 0;
+    return new Reservation(new AttemptKey(key, attempt, dispatch), shape, minute, timeout, payer);
   }
 
   static byte member(Member member) {

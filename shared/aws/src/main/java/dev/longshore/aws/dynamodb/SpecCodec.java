@@ -7,6 +7,7 @@ import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobSpec;
 import dev.longshore.core.model.Lane;
+import dev.longshore.core.model.LaneKey;
 import dev.longshore.core.model.LineEntry;
 import dev.longshore.core.model.Need;
 import dev.longshore.core.model.RetryStrategy;
@@ -94,15 +95,16 @@ final class SpecCodec {
         needs(item));
   }
 
-  static String lane(String queue, Lane lane) {
-    return queue + "#" + lane.code();
+  /** Partition of the index: no name of a queue or share has a {@code #} or a slash. */
+  static String lane(LaneKey key) {
+    String whole = key.queue() + "#" + key.lane().code();
+    return key.share() == null ? whole : whole + "/" + key.share() + "/" + key.priority();
   }
 
   /** All keys of the index entry at this place, whether it is there or not. */
-  static Map<String, AttributeValue> entryKeys(
-      String queue, Lane lane, LineEntry.Position position) {
+  static Map<String, AttributeValue> entryKeys(LaneKey lane, LineEntry.Position position) {
     Item keys = ItemKey.job(JobKey.whole(position.job())).item();
-    return keys.put(Attr.LINE, lane(queue, lane)).put(Attr.PLACE, place(position)).attributes();
+    return keys.put(Attr.LINE, lane(lane)).put(Attr.PLACE, place(position)).attributes();
   }
 
   private static String place(LineEntry.Position position) {

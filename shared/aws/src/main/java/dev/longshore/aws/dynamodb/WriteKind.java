@@ -21,6 +21,7 @@ public enum WriteKind {
   HOST,
   FLEET,
   HOLDS,
+  SHARES,
   QUEUE,
   ENVIRONMENT,
   DEFINITION,

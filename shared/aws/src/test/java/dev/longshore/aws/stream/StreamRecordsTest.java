@@ -137,7 +137,7 @@ class StreamRecordsTest {
             List.of("env"),
             List.of(1),
             null,
-            "{}",
+            List.of(),
             Map.of(),
             NOW,
             1);

@@ -133,11 +133,10 @@ final class SupposedWorld {
   private boolean launchForWaiting(Plan plan, Set<Group> givenUp) {
     Map<Group, Integer> waiting = new LinkedHashMap<>();
     for (Hold hold : plan.holds()) {
-      Demand demand = snapshot.demands().get(hold.demand());
-      if (hold.reason() == Reason.CONSUMABLE_RESOURCE) {
-        continue; // No host helps.
+      if (hold.reason().isHelpedByHosts()) {
+        Demand demand = snapshot.demands().get(hold.demand());
+        waiting.merge(new Group(demand.queue(), demand.shape()), hold.count(), Integer::sum);
       }
-      waiting.merge(new Group(demand.queue(), demand.shape()), hold.count(), Integer::sum);
     }
     spare.clear();
     boolean launched = false;

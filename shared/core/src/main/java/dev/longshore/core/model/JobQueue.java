@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param environments names of its compute environments in ascending order
  * @param orders the number that each of them was given to be ordered by
  * @param schedulingPolicy name of the fair-share policy, absent for a FIFO queue
- * @param document the rest of what was asked for (time limit actions …), as the wire module wrote
- *     it
+ * @param timeLimits how long jobs may stand at its head, by reason
  * @param tags tags
  * @param createdAt epoch ms
  * @param version grows by one with each stored change, 1 when created
@@ -30,13 +29,14 @@ public record JobQueue(
     List<String> environments,
     List<Integer> orders,
     @Nullable String schedulingPolicy,
-    String document,
+    List<TimeLimit> timeLimits,
     Map<String, String> tags,
     long createdAt,
     long version) {
   public JobQueue {
     environments = List.copyOf(environments);
     orders = List.copyOf(orders);
+    timeLimits = List.copyOf(timeLimits);
     tags = Map.copyOf(tags);
   }
 
@@ -51,7 +51,7 @@ public record JobQueue(
         environments,
         orders,
         schedulingPolicy,
-        document,
+        timeLimits,
         tags,
         createdAt,
         version + 1);
@@ -68,7 +68,7 @@ public record JobQueue(
         environments,
         orders,
         schedulingPolicy,
-        document,
+        timeLimits,
         tags,
         createdAt,
         version + 1);

@@ -1,6 +1,9 @@
 package dev.longshore.core.model;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Room taken on a host by one dispatch of one attempt. It says whose it is, how much, and since
@@ -12,8 +15,15 @@ import java.util.Comparator;
  * @param placedAtMinute minutes since the epoch
  * @param timeoutMinutes the attempt's timeout, rounded down to minutes, 0 for none: together with
  *     {@code placedAtMinute} a lower bound of the time at which it is due
+ * @param payer stands for the share that it counts for, see {@link #payer}; 0 for none
  */
-public record Reservation(AttemptKey attempt, Shape shape, int placedAtMinute, int timeoutMinutes) {
+public record Reservation(
+    AttemptKey attempt, Shape shape, int placedAtMinute, int timeoutMinutes, int payer) {
+
+  /** Room that counts for no share. */
+  public Reservation(AttemptKey attempt, Shape shape, int placedAtMinute, int timeoutMinutes) {
+    this(attempt, shape, placedAtMinute, timeoutMinutes, 0);
+  }
 
   /**
    * By job, attempt and dispatch. Whoever acts on one reservation after the other does it in this
@@ -30,7 +40,21 @@ public record Reservation(AttemptKey attempt, Shape shape, int placedAtMinute, i
         dispatch.keyOf(key),
         spec.shape(),
         (int) (dispatch.placedAt() / 60_000),
-        spec.timeoutSeconds() / 60);
+        spec.timeoutSeconds() / 60,
+        payer(spec.queue(), spec.share()));
+  }
+
+  /**
+   * A number for a share of a queue, 0 for no share. Two shares of one queue have the same number
+   * only by an accident of one in billions; then they are counted as one.
+   */
+  public static int payer(String queue, @Nullable String share) {
+    if (share == null) {
+      return 0;
+    }
+    CRC32 sum = new CRC32();
+    sum.update((queue + "#" + share).getBytes(StandardCharsets.UTF_8));
+    return sum.getValue() == 0 ? 1 : (int) sum.getValue();
   }
 
   /** Age in ms at {@code now}, at least this much and up to a minute less than the truth. */

@@ -6,6 +6,7 @@ import dev.longshore.core.model.Need;
 import dev.longshore.core.model.Shape;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of jobs that follow each other in a queue's order and ask for the same. A plan names it by
@@ -19,6 +20,8 @@ import java.util.List;
  * @param retry true when they ran before: a retried job goes to the front of its queue ({@code
  *     batch-semantics} 9)
  * @param needs what an attempt of each of them takes of consumable resources
+ * @param share identifier of their share in a fair-share queue, or null
+ * @param priority scheduling priority inside the share, 0 without one
  */
 public record Demand(
     String queue,
@@ -27,19 +30,34 @@ public record Demand(
     JobKey first,
     Position order,
     boolean retry,
-    List<Need> needs) {
+    List<Need> needs,
+    @Nullable String share,
+    int priority) {
   public Demand {
     needs = List.copyOf(needs);
   }
 
-  /** Jobs that need room on a host only. */
+  /** Jobs of a FIFO queue that need room on a host only. */
   public Demand(String queue, Shape shape, int count, JobKey first, Position order, boolean retry) {
-    this(queue, shape, count, first, order, retry, List.of());
+    this(queue, shape, count, first, order, retry, List.of(), null, 0);
   }
 
-  /** The order inside a queue: retries first, then submission order. */
+  /** Jobs of a FIFO queue. */
+  public Demand(
+      String queue,
+      Shape shape,
+      int count,
+      JobKey first,
+      Position order,
+      boolean retry,
+      List<Need> needs) {
+    this(queue, shape, count, first, order, retry, needs, null, 0);
+  }
+
+  /** The order inside a queue or share: priority, then retries first, then submission order. */
   public static final Comparator<Demand> LINE_ORDER =
-      Comparator.comparing((Demand demand) -> !demand.retry())
+      Comparator.comparingInt((Demand demand) -> -demand.priority())
+          .thenComparing(demand -> !demand.retry())
           .thenComparing(Demand::order)
           .thenComparing(Demand::first);
 }

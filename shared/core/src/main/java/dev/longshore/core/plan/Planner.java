@@ -8,7 +8,8 @@ import dev.longshore.core.port.InstanceTypes;
  *
  * <ul>
  *   <li>Queues are served by priority, then by name; inside a queue retried jobs come first, then
- *       submission order.
+ *       submission order; in a fair-share queue that is the order inside a share, and the shares
+ *       take turns ({@link Turns}).
  *   <li>The environments of a queue are filled in its order; only those that take jobs, only ACTIVE
  *       hosts that are not suspect.
  *   <li>Jobs behind one that does not fit may start (backfill), but on the host that the first such

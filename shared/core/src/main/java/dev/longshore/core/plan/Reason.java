@@ -28,7 +28,11 @@ public enum Reason {
   /** Jobs that were there earlier wait for the same room. */
   QUEUE_POSITION("WAITING:QUEUE_POSITION", ""),
   /** Others have taken what the job needs of a consumable resource, or there is not enough. */
-  CONSUMABLE_RESOURCE("WAITING:CONSUMABLE_RESOURCE", "");
+  CONSUMABLE_RESOURCE("WAITING:CONSUMABLE_RESOURCE", ""),
+  /** Jobs of other shares, which had less, wait for the same room. */
+  SHARE_ORDER("WAITING:FAIR_SHARE", ""),
+  /** The room that there is, is kept for shares that are not active yet. */
+  COMPUTE_RESERVATION("WAITING:COMPUTE_RESERVATION", "");
 
   private final String code;
   private final String words;
@@ -43,15 +47,21 @@ public enum Reason {
     return code;
   }
 
+  /** False when more hosts would not let the jobs start. */
+  public boolean isHelpedByHosts() {
+    return this != CONSUMABLE_RESOURCE && this != COMPUTE_RESERVATION;
+  }
+
   /** True when the jobs wait for room that others use or that is still to come. */
   public boolean isWaitForRoom() {
     return switch (this) {
-      case INSUFFICIENT_INSTANCE_CAPACITY, CAPACITY, QUEUE_POSITION -> true;
+      case INSUFFICIENT_INSTANCE_CAPACITY, CAPACITY, QUEUE_POSITION, SHARE_ORDER -> true;
       case COMPUTE_ENVIRONMENT_MAX_RESOURCE,
           JOB_RESOURCE_REQUIREMENT,
           ENVIRONMENTS_INVALID,
           ENVIRONMENT_DISABLED,
-          CONSUMABLE_RESOURCE ->
+          CONSUMABLE_RESOURCE,
+          COMPUTE_RESERVATION ->
           false;
     };
   }

@@ -4,16 +4,15 @@ import dev.longshore.core.model.Host;
 import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.Shape;
 import dev.longshore.core.plan.Explanations.Why;
+import dev.longshore.core.plan.Turns.Turn;
 import dev.longshore.core.port.InstanceTypes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /** One round of planning: the room that is left while the queues are served one after another. */
 final class Round {
@@ -51,14 +50,12 @@ final class Round {
     return new Plan(placements, holds);
   }
 
-  /** The demands of each queue in its order. */
+  /** The demands of each queue. */
   private Map<String, List<Integer>> lines() {
     Map<String, List<Integer>> lines = new HashMap<>();
     for (int i = 0; i < snapshot.demands().size(); i++) {
       lines.computeIfAbsent(snapshot.demands().get(i).queue(), _ -> new ArrayList<>()).add(i);
     }
-    Comparator<Integer> order = Comparator.comparing(snapshot.demands()::get, Demand.LINE_ORDER);
-    lines.values().forEach(line -> line.sort(order));
     return lines;
   }
 
@@ -67,41 +64,56 @@ final class Round {
         queue.environments().stream().map(supplies::get).filter(Objects::nonNull).toList();
     List<Room> open =
         ofQueue.stream().map(it -> rooms.get(it.name())).filter(Objects::nonNull).toList();
-    Explanations explanations = new Explanations(ofQueue);
-    Set<Shape> waiting = new HashSet<>();
-    boolean kept = false;
-    for (int index : line) {
-      Demand demand = snapshot.demands().get(index);
+    FairQueue fair = snapshot.fair().get(queue.name());
+    Turns turns =
+        new Turns(snapshot.demands(), line, fair, snapshot.hosts(), Supply.reservable(ofQueue));
+    Waiting waiting = new Waiting(ofQueue);
+    for (Turn turn = turns.next(); turn != null; turn = turns.next()) {
+      Demand demand = snapshot.demands().get(turn.demand());
       // Those that find their consumable resources; only they may keep or ask for a host.
-      int provided = stock.room(demand.needs(), demand.count());
-      int placed = fill(index, demand, provided, open);
+      int provided = stock.room(demand.needs(), turns.left(turn));
+      int allowed = Math.min(turns.allowed(turn), provided);
+      int placed = fill(turn.demand(), allowed, open);
       stock.take(demand.needs(), placed);
-      int left = provided - placed;
-      if (left > 0) {
-        Why why = explanations.of(demand.shape());
-        holds.add(new Hold(index, left, why.reason(), why.detail()));
-        // One host keeps the queue's place, and a shape that no host could take asks only once.
-        boolean first = waiting.add(demand.shape());
-        kept = kept || (first && reserve(open, demand.shape()));
-      }
-      if (provided < demand.count()) {
-        String lack = stock.lack(demand.needs());
-        holds.add(new Hold(index, demand.count() - provided, Reason.CONSUMABLE_RESOURCE, lack));
+      turns.placed(turn, placed);
+      if (placed < turn.count()) {
+        int left = turns.giveUp(turn);
+        if (placed < allowed) {
+          hold(turn, Math.min(left, provided - placed), waiting.why(demand));
+          hold(turn, left - (provided - placed), lack(demand));
+          // One host keeps the queue's place, and a shape that no host could take asks only once.
+          if (waiting.asksFirst(demand.shape())) {
+            waiting.kept(reserve(open, demand.shape()));
+          }
+        } else {
+          hold(turn, left, allowed == provided ? lack(demand) : turns.reserved());
+        }
       }
     }
   }
 
-  private int fill(int index, Demand demand, int most, List<Room> open) {
+  private Why lack(Demand demand) {
+    return new Why(Reason.CONSUMABLE_RESOURCE, stock.lack(demand.needs()));
+  }
+
+  private void hold(Turn turn, int count, Why why) {
+    if (count > 0) {
+      holds.add(new Hold(turn.demand(), count, why.reason(), why.detail()));
+    }
+  }
+
+  private int fill(int index, int count, List<Room> open) {
+    Demand demand = snapshot.demands().get(index);
     int placed = 0;
     for (Room room : open) {
-      if (placed == most) {
+      if (placed == count) {
         break;
       }
       placed +=
           room.fill(
               demand.shape(),
-              most - placed,
-              (host, count) -> placements.add(new Placement(index, host, count)));
+              count - placed,
+              (host, fitting) -> placements.add(new Placement(index, host, fitting)));
     }
     return placed;
   }

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param fleets launches under way by environment; a missing one has none
  * @param suspects hosts that refused a task a moment ago: nothing is placed on them
  * @param consumables those that a demand needs, by name; a missing one does not exist
+ * @param fair the shares of each fair-share queue; a missing one is a FIFO queue
  */
 public record Snapshot(
     long now,
@@ -31,7 +32,8 @@ public record Snapshot(
     List<Demand> demands,
     Map<String, Fleet> fleets,
     Set<HostId> suspects,
-    Map<String, ConsumableResource> consumables) {
+    Map<String, ConsumableResource> consumables,
+    Map<String, FairQueue> fair) {
   public Snapshot {
     queues = List.copyOf(queues);
     environments = List.copyOf(environments);
@@ -40,9 +42,10 @@ public record Snapshot(
     fleets = Map.copyOf(fleets);
     suspects = Set.copyOf(suspects);
     consumables = Map.copyOf(consumables);
+    fair = Map.copyOf(fair);
   }
 
-  /** A world in which nobody needs more than room on a host. */
+  /** A world without fair-share queues in which nobody needs more than room on a host. */
   public Snapshot(
       long now,
       List<JobQueue> queues,
@@ -51,7 +54,7 @@ public record Snapshot(
       List<Demand> demands,
       Map<String, Fleet> fleets,
       Set<HostId> suspects) {
-    this(now, queues, environments, hosts, demands, fleets, suspects, Map.of());
+    this(now, queues, environments, hosts, demands, fleets, suspects, Map.of(), Map.of());
   }
 
   /** Launches under way in this environment. */
@@ -62,6 +65,6 @@ public record Snapshot(
   /** The same but for its hosts and fleets: a supposed world. */
   public Snapshot with(List<Host> otherHosts, Map<String, Fleet> otherFleets) {
     return new Snapshot(
-        now, queues, environments, otherHosts, demands, otherFleets, suspects, consumables);
+        now, queues, environments, otherHosts, demands, otherFleets, suspects, consumables, fair);
   }
 }

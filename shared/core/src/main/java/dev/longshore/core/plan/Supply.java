@@ -186,6 +186,20 @@ public final class Supply {
     return managed == null ? 0 : managed.maxVcpus();
   }
 
+  /**
+   * vCPUs of which a queue with these environments keeps a part for shares that are not active yet;
+   * 0 when one of them is unmanaged and says nothing ({@code batch-semantics} 14.1).
+   */
+  static int reservable(List<Supply> supplies) {
+    boolean silent =
+        supplies.stream()
+            .map(Supply::environment)
+            .anyMatch(it -> it.managed() == null && it.unmanagedVcpus() == 0);
+    return silent
+        ? 0
+        : supplies.stream().mapToInt(it -> it.maxVcpus() + it.environment.unmanagedVcpus()).sum();
+  }
+
   /** Types that would take this shape, whatever the maximum says. */
   public List<InstanceType> fitting(Shape shape) {
     return tiers.stream()

@@ -6,6 +6,7 @@ import dev.longshore.core.model.Holds;
 import dev.longshore.core.model.JobDefinition;
 import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.SchedulingPolicy;
+import dev.longshore.core.model.ShareBook;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -79,4 +80,10 @@ public interface CatalogStore extends ConsumableStore {
 
   /** Stores them if the stored version is one less. */
   boolean saveHolds(Holds after);
+
+  /** The shares of this queue; {@link ShareBook#none} when nothing is stored. */
+  ShareBook shares(String queue);
+
+  /** Stores them if the stored version is one less. */
+  boolean saveShares(ShareBook after);
 }

@@ -6,6 +6,7 @@ import dev.longshore.core.model.JobDocument;
 import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.Lane;
+import dev.longshore.core.model.LaneKey;
 import dev.longshore.core.model.LineEntry;
 import dev.longshore.core.model.LineEntry.Position;
 import java.util.Collection;
@@ -110,8 +111,13 @@ public interface JobStore {
    * @param after leave out everything up to and including this place, in the chosen direction
    * @param newestFirst direction
    */
-  List<LineEntry> line(
-      String queue, Lane lane, @Nullable Position after, boolean newestFirst, int limit);
+  List<LineEntry> line(LaneKey lane, @Nullable Position after, boolean newestFirst, int limit);
+
+  /** Like {@link #line(LaneKey, Position, boolean, int)} for jobs that belong to no share. */
+  default List<LineEntry> line(
+      String queue, Lane lane, @Nullable Position after, boolean newestFirst, int limit) {
+    return line(LaneKey.whole(queue, lane), after, newestFirst, limit);
+  }
 
   /**
    * Deletes ended jobs whose retention is over, for stores that do not do it by themselves.

@@ -1,6 +1,6 @@
 package dev.longshore.core.usecase;
 
-import dev.longshore.core.model.Lane;
+import dev.longshore.core.model.LaneKey;
 import dev.longshore.core.model.LineEntry;
 import dev.longshore.core.model.LineEntry.Position;
 import dev.longshore.core.port.JobStore;
@@ -28,11 +28,10 @@ final class LaneMerge {
    * @param after begin behind this place, or null
    * @param portion how many entries to read at a time from each lane
    */
-  LaneMerge(
-      JobStore jobs, String queue, Collection<Lane> lanes, @Nullable Position after, int portion) {
+  LaneMerge(JobStore jobs, Collection<LaneKey> lanes, @Nullable Position after, int portion) {
     this.last = after;
-    for (Lane lane : lanes) {
-      sources.add(new Source(jobs, queue, lane, after, portion));
+    for (LaneKey lane : lanes) {
+      sources.add(new Source(jobs, lane, after, portion));
     }
   }
 
@@ -60,16 +59,14 @@ final class LaneMerge {
   /** One lane, read in portions. */
   private static final class Source {
     private final JobStore jobs;
-    private final String queue;
-    private final Lane lane;
+    private final LaneKey lane;
     private final int portion;
     private final Deque<LineEntry> read = new ArrayDeque<>();
     private @Nullable Position after;
     private boolean ended;
 
-    Source(JobStore jobs, String queue, Lane lane, @Nullable Position after, int portion) {
+    Source(JobStore jobs, LaneKey lane, @Nullable Position after, int portion) {
       this.jobs = jobs;
-      this.queue = queue;
       this.lane = lane;
       this.after = after;
       this.portion = portion;
@@ -93,7 +90,7 @@ final class LaneMerge {
     }
 
     private void readOn() {
-      List<LineEntry> next = jobs.line(queue, lane, after, true, portion);
+      List<LineEntry> next = jobs.line(lane, after, true, portion);
       ended = next.size() < portion;
       if (!next.isEmpty()) {
         after = next.getLast().position();

@@ -8,6 +8,7 @@ import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobStatus;
 import dev.longshore.core.model.Lane;
+import dev.longshore.core.model.LaneKey;
 import dev.longshore.core.model.LineEntry;
 import dev.longshore.core.model.LineEntry.Position;
 import dev.longshore.core.port.CatalogStore;
@@ -28,6 +29,11 @@ public final class ListJobs {
   private static final int EXAMINED = 2000;
 
   private static final int PORTION = 100;
+
+  /** With many shares there are many lanes: then less is read of each before any is needed. */
+  private static final int FIRST_LOOK = 1000;
+
+  private static final int PORTION_MIN = 5;
 
   private final JobStore jobs;
   private final CatalogStore catalog;
@@ -75,13 +81,9 @@ public final class ListJobs {
   /** Single jobs and array parents of a queue, newest first. The index lags behind by moments. */
   public Page<Position> ofQueue(OfQueue query) {
     StatusReasons reasons = new StatusReasons(catalog, clock.millis());
-    LaneMerge line =
-        new LaneMerge(
-            jobs,
-            query.queue(),
-            lanesOf(query.status()),
-            startOf(query),
-            Math.min(query.limit(), PORTION));
+    List<LaneKey> lanes = Lanes.of(catalog, query.queue(), lanesOf(query.status()));
+    int atOnce = Math.clamp(FIRST_LOOK / Math.max(1, lanes.size()), PORTION_MIN, PORTION);
+    LaneMerge line = new LaneMerge(jobs, lanes, startOf(query), Math.min(query.limit(), atOnce));
     List<JobView> found = new ArrayList<>();
     int examined = 0;
     Position last = query.from();

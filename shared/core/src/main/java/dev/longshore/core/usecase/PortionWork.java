@@ -8,7 +8,7 @@ import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobState;
-import dev.longshore.core.model.Lane;
+import dev.longshore.core.model.LaneKey;
 import dev.longshore.core.model.LineEntry;
 import dev.longshore.core.model.StopRequest;
 import dev.longshore.core.model.StopRequest.Kind;
@@ -135,8 +135,8 @@ public final class PortionWork {
   private void emptyQueue(String queue, int quietRounds) {
     StopRequest stop = new StopRequest(Kind.SERVICE, Reasons.QUEUE_DELETED, clock.millis());
     boolean quiet = true;
-    for (Lane lane : List.of(Lane.PENDING, Lane.RUNNABLE, Lane.OPEN, Lane.ACTIVE)) {
-      for (LineEntry entry : jobs.line(queue, lane, null, false, JOBS_AT_ONCE)) {
+    for (LaneKey lane : resources.openLanes(queue)) {
+      for (LineEntry entry : jobs.line(lane, null, false, JOBS_AT_ONCE)) {
         Job job = jobs.find(JobKey.whole(entry.job())).orElse(null);
         if (job != null && !job.status().isTerminal()) {
           quiet = false;

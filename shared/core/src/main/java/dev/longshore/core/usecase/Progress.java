@@ -8,6 +8,8 @@ import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobState;
+import dev.longshore.core.model.Lane;
+import dev.longshore.core.model.LaneKey;
 import dev.longshore.core.model.Reservation;
 import dev.longshore.core.model.ResourceStatus;
 import dev.longshore.core.model.StopRequest;
@@ -42,6 +44,7 @@ public final class Progress {
   private final CatalogStore catalog;
   private final JobWrites writes;
   private final ArrayProgress arrays;
+  private final Shares shares;
   private final Releases releases;
   private final Wakeups wakeups;
   private final WorkQueue work;
@@ -60,6 +63,7 @@ public final class Progress {
     this.catalog = catalog;
     this.writes = new JobWrites(jobs);
     this.arrays = new ArrayProgress(jobs);
+    this.shares = new Shares(catalog);
     this.releases = releases;
     this.wakeups = wakeups;
     this.work = work;
@@ -89,6 +93,9 @@ public final class Progress {
     Set<String> toWake = new TreeSet<>(queues);
     for (Job job : changed) {
       if (job.key().isWhole()) {
+        if (LaneKey.isParted(Lane.of(job.state()))) {
+          shares.enter(job.spec(), now);
+        }
         whole(job, now, toWake);
       }
     }

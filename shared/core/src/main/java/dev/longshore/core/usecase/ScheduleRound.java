@@ -27,6 +27,7 @@ public final class ScheduleRound {
   private final Dispatcher dispatcher;
   private final Planner planner;
   private final HoldBook holds;
+  private final Shares shares;
   private final TaskStarter starter;
   private final Wakeups wakeups;
   private final Nudges nudges;
@@ -44,6 +45,7 @@ public final class ScheduleRound {
     this.dispatcher = new Dispatcher(jobs, hosts, starter);
     this.planner = planner;
     this.holds = new HoldBook(catalog);
+    this.shares = new Shares(catalog);
     this.starter = starter;
     this.wakeups = new Wakeups(catalog, nudges);
     this.nudges = nudges;
@@ -66,6 +68,7 @@ public final class ScheduleRound {
       boolean last = outcome.stale().isEmpty() || pass == PASSES;
       if (last) {
         finish(domain, view.snapshot(), plan, outcome);
+        shares.note(view.snapshot(), plan, view.shares());
         return;
       }
     }

@@ -7,6 +7,7 @@ import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.Lane;
+import dev.longshore.core.model.LaneKey;
 import dev.longshore.core.model.LineEntry;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.Change;
@@ -41,25 +42,24 @@ public final class SettleAll {
     }
     for (JobQueue queue : catalog.queues()) {
       progress.advance(List.of(new Change.QueueChanged(queue.name())));
-      for (Lane lane : List.of(Lane.PENDING, Lane.RUNNABLE, Lane.OPEN, Lane.ACTIVE)) {
-        lane(queue.name(), lane);
-      }
+      List<Lane> open = List.of(Lane.PENDING, Lane.RUNNABLE, Lane.OPEN, Lane.ACTIVE);
+      Lanes.of(catalog, queue.name(), open).forEach(this::lane);
     }
     // Room of attempts that were over already is found by what each host says is taken.
     sweep.runAll();
   }
 
-  private void lane(String queue, Lane lane) {
+  private void lane(LaneKey lane) {
     LineEntry.Position after = null;
     while (true) {
-      List<LineEntry> entries = jobs.line(queue, lane, after, false, AT_ONCE);
+      List<LineEntry> entries = jobs.line(lane, after, false, AT_ONCE);
       if (entries.isEmpty()) {
         return;
       }
       List<Change> changes = new ArrayList<>();
       for (LineEntry entry : entries) {
         changes.add(new Change.JobChanged(JobKey.whole(entry.job())));
-        if (lane == Lane.OPEN) {
+        if (lane.lane() == Lane.OPEN) {
           array(entry, changes);
         }
       }

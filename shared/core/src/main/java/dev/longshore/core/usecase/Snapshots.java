@@ -13,9 +13,13 @@ import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.JobState;
 import dev.longshore.core.model.Lane;
+import dev.longshore.core.model.LaneKey;
 import dev.longshore.core.model.LineEntry;
 import dev.longshore.core.model.Need;
+import dev.longshore.core.model.ShareBook;
+import dev.longshore.core.model.ShareBook.Share;
 import dev.longshore.core.plan.Demand;
+import dev.longshore.core.plan.FairQueue;
 import dev.longshore.core.plan.Snapshot;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.HostStore;
@@ -29,6 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a round plans on. */
 public final class Snapshots {
@@ -37,6 +42,11 @@ public final class Snapshots {
 
   /** At most this many jobs of a queue are looked at in a round. */
   static final int WINDOW = 1000;
+
+  /** With more shares than this, a round looks at fewer jobs of each. */
+  private static final int MANY_SHARES = 20;
+
+  private static final int OF_MANY = 100;
 
   private final JobStore jobs;
   private final HostStore hosts;
@@ -59,8 +69,16 @@ public final class Snapshots {
     }
   }
 
-  /** What was read, with what it stands for. */
-  record View(Snapshot snapshot, List<Line> lines, Map<HostId, Host> hosts) {}
+  /**
+   * What was read, with what it stands for.
+   *
+   * @param shares those of each fair-share queue
+   */
+  record View(
+      Snapshot snapshot,
+      List<Line> lines,
+      Map<HostId, Host> hosts,
+      Map<String, ShareBook> shares) {}
 
   /**
    * Reads a domain.
@@ -87,16 +105,34 @@ public final class Snapshots {
     }
     int window = deep ? WINDOW : Math.min(WINDOW, freeVcpus(all.values().stream()) + BEHIND);
     List<Line> lines = new ArrayList<>();
+    Map<String, ShareBook> shares = new HashMap<>();
+    Map<String, FairQueue> fair = new HashMap<>();
     for (JobQueue queue : domain.queues()) {
-      lines.addAll(lines(queue, window, left, now));
+      String policy = queue.schedulingPolicy();
+      if (policy == null) {
+        lines.addAll(lines(queue, null, 0, window, left, now));
+      } else {
+        ShareBook book = catalog.shares(queue.name());
+        shares.put(queue.name(), book);
+        fair.put(queue.name(), Shares.fairQueue(book, Shares.policyOf(catalog, policy), now));
+        lines.addAll(lines(queue, book, window, left, now));
+      }
     }
     List<Demand> demands = lines.stream().map(Line::demand).toList();
     Map<String, ConsumableResource> consumables = consumables(demands);
     List<Host> ordered = all.values().stream().sorted(Comparator.comparing(Host::id)).toList();
     Snapshot snapshot =
         new Snapshot(
-            now, domain.queues(), environments, ordered, demands, fleets, suspects, consumables);
-    return new View(snapshot, lines, all);
+            now,
+            domain.queues(),
+            environments,
+            ordered,
+            demands,
+            fleets,
+            suspects,
+            consumables,
+            fair);
+    return new View(snapshot, lines, all, shares);
   }
 
   private Map<String, ConsumableResource> consumables(List<Demand> demands) {
@@ -116,10 +152,36 @@ public final class Snapshots {
         .sum();
   }
 
-  private List<Line> lines(JobQueue queue, int window, Set<JobKey> excluded, long now) {
+  /** Of each share its own first jobs, whatever the others have waiting. */
+  private List<Line> lines(
+      JobQueue queue, ShareBook book, int window, Set<JobKey> excluded, long now) {
+    int ofEach = book.shares().size() <= MANY_SHARES ? window : Math.min(window, OF_MANY);
+    List<Line> lines = new ArrayList<>();
+    for (Share share : book.shares()) {
+      int seen = 0;
+      for (int priority : share.priorities().stream().sorted(Comparator.reverseOrder()).toList()) {
+        if (seen < ofEach) {
+          List<Line> some = lines(queue, share.name(), priority, ofEach - seen, excluded, now);
+          lines.addAll(some);
+          seen += some.stream().mapToInt(line -> line.demand().count()).sum();
+        }
+      }
+    }
+    return lines;
+  }
+
+  private List<Line> lines(
+      JobQueue queue,
+      @Nullable String share,
+      int priority,
+      int window,
+      Set<JobKey> excluded,
+      long now) {
     List<LineEntry> entries = new ArrayList<>();
-    entries.addAll(jobs.line(queue.name(), Lane.RUNNABLE, null, false, window));
-    entries.addAll(jobs.line(queue.name(), Lane.OPEN, null, false, window));
+    for (Lane lane : List.of(Lane.RUNNABLE, Lane.OPEN)) {
+      LaneKey key = LaneKey.of(queue.name(), lane, share, priority);
+      entries.addAll(jobs.line(key, null, false, window));
+    }
     entries.removeIf(entry -> excluded.contains(JobKey.whole(entry.job())));
     entries.sort(Comparator.comparing(LineEntry::position));
     Map<JobKey, Job> parents =
@@ -137,7 +199,7 @@ public final class Snapshots {
       }
       boolean array = entry.lane() == Lane.OPEN;
       if (!run.isEmpty() && (array || !asksTheSame(run.getLast(), entry))) {
-        lines.add(singles(queue, run));
+        lines.add(singles(queue, share, priority, run));
         run = new ArrayList<>();
       }
       if (array) {
@@ -149,7 +211,7 @@ public final class Snapshots {
       }
     }
     if (!run.isEmpty()) {
-      lines.add(singles(queue, run));
+      lines.add(singles(queue, share, priority, run));
     }
     return lines;
   }
@@ -158,7 +220,8 @@ public final class Snapshots {
     return one.shape().equals(other.shape()) && one.needs().equals(other.needs());
   }
 
-  private static Line singles(JobQueue queue, List<LineEntry> run) {
+  private static Line singles(
+      JobQueue queue, @Nullable String share, int priority, List<LineEntry> run) {
     LineEntry first = run.getFirst();
     Demand demand =
         new Demand(
@@ -168,7 +231,9 @@ public final class Snapshots {
             JobKey.whole(first.job()),
             first.position(),
             false,
-            first.needs());
+            first.needs(),
+            share,
+            priority);
     return new Line(
         demand, run.stream().map(entry -> (Candidate) new Candidate.Single(entry)).toList());
   }
@@ -216,7 +281,9 @@ public final class Snapshots {
                 first,
                 order,
                 retry,
-                parent.spec().needs()),
+                parent.spec().needs(),
+                parent.spec().share(),
+                parent.spec().share() == null ? 0 : parent.spec().priority()),
             candidates));
     return waiting;
   }

@@ -34,12 +34,14 @@ public final class SubmitJob {
   private final CatalogStore catalog;
   private final JobIds ids;
   private final InstantSource clock;
+  private final Shares shares;
 
   public SubmitJob(JobStore jobs, CatalogStore catalog, JobIds ids, InstantSource clock) {
     this.jobs = jobs;
     this.catalog = catalog;
     this.ids = ids;
     this.clock = clock;
+    this.shares = new Shares(catalog);
   }
 
   /**
@@ -87,10 +89,11 @@ public final class SubmitJob {
    * Stores the job; from then on it reaches SUCCEEDED or FAILED.
    *
    * @return its ID; a repeated submission with the same key gets the same one
-   * @throws ClientFault when the queue is unknown or takes no jobs, or a dependency is unknown
+   * @throws ClientFault when the queue is unknown or takes no jobs or no more shares, or a
+   *     dependency is unknown
    */
   public JobId submit(Command command) {
-    openQueue(command.queue(), command.queueAsGiven());
+    JobQueue queue = openQueue(command.queue(), command.queueAsGiven());
     Set<JobId> targets = new LinkedHashSet<>(command.dependsOn());
     Set<JobId> pairs = command.order().pairs();
     Map<JobKey, Job> known =
@@ -103,6 +106,8 @@ public final class SubmitJob {
     checkNeeds(command.needs());
 
     long now = clock.millis();
+    JobSpec spec = specOf(command, now);
+    shares.admit(queue, spec, now);
     JobId id =
         command.idempotencyKey() == null ? ids.random() : ids.derived(command.idempotencyKey());
     // Edges first: a handler that meets an edge without a job does nothing, because the job's own
@@ -114,7 +119,6 @@ public final class SubmitJob {
     for (JobId pair : pairs.stream().sorted().toList()) {
       jobs.addPair(pair, id, now);
     }
-    JobSpec spec = specOf(command, now);
     Job job = Job.fresh(JobKey.whole(id), spec, stateOf(spec, unmet));
     // Refused means that a retried call met its first try: the same answer is right.
     jobs.create(job, command.document());

@@ -15,6 +15,13 @@ public final class QueueRules {
   private static final int LIMIT_SECONDS_MIN = 600;
   private static final int LIMIT_SECONDS_MAX = 86_400;
 
+  private static final List<String> LIMIT_REASONS =
+      List.of(
+          "CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY",
+          "MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE",
+          "MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT",
+          "MISCONFIGURATION:EC2_INSTANCE_CONFIGURATION_UNSUPPORTED");
+
   private QueueRules() {}
 
   /** Refuses an empty, too long or contradictory list of environments. */
@@ -75,13 +82,27 @@ public final class QueueRules {
         "The scheduling policy of a job queue can be replaced, but not removed.");
   }
 
-  /** Refuses a time limit action that is not {@code RUNNABLE}, {@code CANCEL} and in range. */
+  /** Refuses two time limit actions for one reason. */
+  public static void checkTimeLimits(List<String> reasons) {
+    Require.that(
+        new HashSet<>(reasons).size() == reasons.size(),
+        "jobStateTimeLimitActions must have one entry for each reason.");
+  }
+
+  /**
+   * Refuses a time limit action for anything but {@code RUNNABLE} jobs with a reason that AWS lists
+   * for it ({@code batch-semantics} 5.3), with another action than {@code CANCEL}, or out of range.
+   */
   public static void checkTimeLimit(
       @Nullable String reason,
       @Nullable String state,
       @Nullable Integer maxTimeSeconds,
       @Nullable String action) {
     Require.text("jobStateTimeLimitActions.reason", reason);
+    Require.that(
+        LIMIT_REASONS.contains(reason),
+        "jobStateTimeLimitActions.reason must be one of %s."
+            .formatted(String.join(", ", LIMIT_REASONS)));
     Require.that("RUNNABLE".equals(state), "jobStateTimeLimitActions.state must be RUNNABLE.");
     Require.present("jobStateTimeLimitActions.maxTimeSeconds", maxTimeSeconds);
     Require.range(

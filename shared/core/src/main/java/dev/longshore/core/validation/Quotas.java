@@ -7,6 +7,10 @@ public final class Quotas {
   public static final int ENVIRONMENTS_PER_QUEUE = 3;
   public static final int SCHEDULING_POLICIES = 500;
   public static final int SHARES_PER_POLICY = 500;
+
+  /** In one queue, at a time. */
+  public static final int ACTIVE_SHARES = 500;
+
   public static final int TAGS = 50;
 
   /** Names or ARNs in one Describe call, and entries on one page. */

@@ -76,7 +76,7 @@ public final class Scenario {
             names,
             names.stream().map(names::indexOf).toList(),
             null,
-            "{}",
+            List.of(),
             Map.of(),
             EARLIER,
             1));

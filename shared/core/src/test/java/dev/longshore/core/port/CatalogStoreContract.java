@@ -9,6 +9,7 @@ import dev.longshore.core.model.ComputeEnvironment;
 import dev.longshore.core.model.ComputeEnvironment.Managed;
 import dev.longshore.core.model.ComputeEnvironment.Market;
 import dev.longshore.core.model.DefinitionId;
+import dev.longshore.core.model.FairShare;
 import dev.longshore.core.model.Holds;
 import dev.longshore.core.model.JobDefinition;
 import dev.longshore.core.model.JobKey;
@@ -16,9 +17,12 @@ import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.Need;
 import dev.longshore.core.model.ResourceStatus;
 import dev.longshore.core.model.SchedulingPolicy;
+import dev.longshore.core.model.ShareBook;
+import dev.longshore.core.model.TimeLimit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -46,7 +50,9 @@ public abstract class CatalogStoreContract {
         List.of("second", "first"),
         List.of(1, 20),
         version > 1 ? "fair" : null,
-        "{\"jobStateTimeLimitActions\":[]}",
+        version > 1
+            ? List.of(new TimeLimit("CAPACITY:…", 600), new TimeLimit("M", 700))
+            : List.of(),
         Map.of("team", "blue"),
         NOW,
         version);
@@ -145,9 +151,15 @@ public abstract class CatalogStoreContract {
   @Test
   @DisplayName("Policies: created once, saved over the version before, listed by name, removed")
   void keepsPolicies() {
-    SchedulingPolicy first = new SchedulingPolicy("b", "{\"a\":1}", Map.of("k", "v"), 1);
-    SchedulingPolicy second = new SchedulingPolicy("b", "{\"a\":2}", Map.of(), 2);
-    SchedulingPolicy other = new SchedulingPolicy("a", "{}", Map.of(), 1);
+    SchedulingPolicy first =
+        new SchedulingPolicy("b", FairShare.DEFAULT, "{\"a\":1}", Map.of("k", "v"), 1);
+    FairShare settings =
+        new FairShare(
+            3_600,
+            25,
+            List.of(new FairShare.Weight("team*", 0.0001), new FairShare.Weight("x", 999.9999)));
+    SchedulingPolicy second = new SchedulingPolicy("b", settings, "{\"a\":2}", Map.of(), 2);
+    SchedulingPolicy other = new SchedulingPolicy("a", FairShare.DEFAULT, "{}", Map.of(), 1);
     assertThat(store.savePolicy(second)).as("unknown").isFalse();
     assertThat(store.createPolicy(first)).isTrue();
     assertThat(store.createPolicy(first)).as("taken").isFalse();
@@ -286,6 +298,28 @@ public abstract class CatalogStoreContract {
     assertThat(store.saveHolds(second)).isTrue();
     assertThat(store.holds("q")).isEqualTo(second);
     assertThat(store.holds("q-2")).isEqualTo(Holds.none("q-2"));
+  }
+
+  @Test
+  @DisplayName("Shares come back as they were saved, each save over the version before it")
+  void keepsShares() {
+    assertThat(store.shares("q")).isEqualTo(ShareBook.none("q"));
+    ShareBook first =
+        new ShareBook(
+            "q",
+            List.of(
+                new ShareBook.Share("a", Set.of(0, 9_999, 10), 1 / 3.0, 17, NOW),
+                new ShareBook.Share("b", Set.of(5), 0, 0, NOW - 1)),
+            NOW + 5,
+            1);
+    ShareBook second = new ShareBook("q", List.of(), NOW + 6, 2);
+    assertThat(store.saveShares(second)).as("nothing stored").isFalse();
+    assertThat(store.saveShares(first)).isTrue();
+    assertThat(store.saveShares(first)).as("repeated").isFalse();
+    assertThat(store.shares("q")).isEqualTo(first);
+    assertThat(store.saveShares(second)).isTrue();
+    assertThat(store.shares("q")).isEqualTo(second);
+    assertThat(store.shares("q-2")).isEqualTo(ShareBook.none("q-2"));
   }
 
   @Test

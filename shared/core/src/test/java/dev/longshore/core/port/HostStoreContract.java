@@ -249,7 +249,8 @@ public abstract class HostStoreContract {
             new AttemptKey(new JobKey(id(7), Member.CHILD, 9_999), 10, 300),
             new Shape(448, 25_165_824, 16),
             (int) (NOW / 60_000) + 1,
-            527_040));
+            527_040,
+            -17));
     all.add(
         new Reservation(new AttemptKey(new JobKey(id(7), Member.NODE, 999), 1, 0), SMALL, 0, 1));
     assertThat(store.reserve(ID, 2, all)).isTrue();

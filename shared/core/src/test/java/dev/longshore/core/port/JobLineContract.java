@@ -16,6 +16,7 @@ import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobState;
 import dev.longshore.core.model.Lane;
+import dev.longshore.core.model.LaneKey;
 import dev.longshore.core.model.LineEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +61,9 @@ public abstract class JobLineContract {
   void entriesAreComplete() {
     Job full = created(Job.fresh(JobKey.whole(id(1)), fullSpec("q"), new JobState.Runnable(5)));
     Job array = created(array(2, "q", 10_000));
-    assertThat(all("q", Lane.RUNNABLE)).containsExactly(LineEntry.of(full));
+    settleIndex();
+    assertThat(store.line(LaneKey.of("q", Lane.RUNNABLE, "teamA", 77), null, false, 9))
+        .containsExactly(LineEntry.of(full));
     assertThat(all("q", Lane.OPEN)).containsExactly(LineEntry.of(array));
   }
 
@@ -86,6 +89,25 @@ public abstract class JobLineContract {
     assertThat(store.save(array.in(ended(NOW)))).isTrue();
     assertThat(all("other", Lane.SUCCEEDED)).hasSize(1);
     assertThat(all("other", Lane.OPEN)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("Each share and priority has a lane of its own to start from, and shares the others")
+  void sharesHaveLanes() {
+    LaneKey own = LaneKey.of("q", Lane.RUNNABLE, "teamA", 77);
+    Job job = created(Job.fresh(JobKey.whole(id(1)), fullSpec("q"), new JobState.Runnable(0)));
+    created(job(2, "q"));
+    settleIndex();
+    assertThat(store.line(own, null, false, 9)).containsExactly(LineEntry.of(job));
+    assertThat(store.line(LaneKey.of("q", Lane.RUNNABLE, "teamA", 7), null, false, 9)).isEmpty();
+    assertThat(store.line(LaneKey.of("q", Lane.RUNNABLE, "team", 77), null, false, 9)).isEmpty();
+    assertThat(all("q", Lane.RUNNABLE)).hasSize(1);
+    Job over = job.in(ended(NOW));
+    assertThat(store.save(over)).isTrue();
+    settleIndex();
+    assertThat(store.line(own, null, false, 9)).isEmpty();
+    assertThat(store.line(own, LineEntry.of(over).position(), true, 9)).isEmpty();
+    assertThat(all("q", Lane.SUCCEEDED)).containsExactly(LineEntry.of(over));
   }
 
   private void assertOnlyIn(Lane expected, Job job) {

@@ -96,32 +96,42 @@ class QueueRulesTest {
         () -> QueueRules.checkPolicyChange("a", null));
   }
 
+  private static final String REASON = "CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY";
+
   @ParameterizedTest
   @CsvSource({
-    "r, STARTING, 600, CANCEL, jobStateTimeLimitActions.state must be RUNNABLE.",
-    "r, RUNNABLE, 599, CANCEL,"
+    "STARTING, 600, CANCEL, jobStateTimeLimitActions.state must be RUNNABLE.",
+    "RUNNABLE, 599, CANCEL,"
         + " jobStateTimeLimitActions.maxTimeSeconds must be between 600 and 86400.",
-    "r, RUNNABLE, 86401, CANCEL,"
+    "RUNNABLE, 86401, CANCEL,"
         + " jobStateTimeLimitActions.maxTimeSeconds must be between 600 and 86400.",
-    "r, RUNNABLE, 600, TERMINATE, jobStateTimeLimitActions.action must be CANCEL.",
-    "r, RUNNABLE, 600, , jobStateTimeLimitActions.action must be CANCEL."
+    "RUNNABLE, 600, TERMINATE, jobStateTimeLimitActions.action must be CANCEL.",
+    "RUNNABLE, 600, , jobStateTimeLimitActions.action must be CANCEL."
   })
   @DisplayName("A time limit action cancels RUNNABLE jobs after 600 to 86400 seconds")
-  void timeLimits(
-      String reason, String state, int seconds, @Nullable String action, String refusal) {
-    refused(refusal, () -> QueueRules.checkTimeLimit(reason, state, seconds, action));
+  void timeLimits(String state, int seconds, @Nullable String action, String refusal) {
+    refused(refusal, () -> QueueRules.checkTimeLimit(REASON, state, seconds, action));
     assertThatNoException()
-        .isThrownBy(() -> QueueRules.checkTimeLimit(reason, "RUNNABLE", 86_400, "CANCEL"));
+        .isThrownBy(() -> QueueRules.checkTimeLimit(REASON, "RUNNABLE", 86_400, "CANCEL"));
   }
 
   @Test
-  @DisplayName("A time limit action has a reason and a time")
+  @DisplayName("A time limit action has a time, and a reason for which AWS allows one, once")
   void timeLimitMembers() {
     refusedFramed(
         "jobStateTimeLimitActions.reason is required.",
         () -> QueueRules.checkTimeLimit(null, "RUNNABLE", 600, "CANCEL"));
     refusedFramed(
         "jobStateTimeLimitActions.maxTimeSeconds is required.",
-        () -> QueueRules.checkTimeLimit("r", "RUNNABLE", null, "CANCEL"));
+        () -> QueueRules.checkTimeLimit(REASON, "RUNNABLE", null, "CANCEL"));
+    refused(
+        "jobStateTimeLimitActions.reason must be one of CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY,"
+            + " MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE,"
+            + " MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT,"
+            + " MISCONFIGURATION:EC2_INSTANCE_CONFIGURATION_UNSUPPORTED.",
+        () -> QueueRules.checkTimeLimit("ACTION_REQUIRED", "RUNNABLE", 600, "CANCEL"));
+    refused(
+        "jobStateTimeLimitActions must have one entry for each reason.",
+        () -> QueueRules.checkTimeLimits(List.of(REASON, REASON)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.longshore.wire.catalog;
 
+import dev.longshore.core.model.FairShare;
 import dev.longshore.core.model.SchedulingPolicy;
 import dev.longshore.core.usecase.catalog.Policies;
 import dev.longshore.core.validation.Require;
@@ -49,7 +50,8 @@ final class PolicyOperations {
   private CreateSchedulingPolicyResponse create(
       CreateSchedulingPolicyRequest request, Caller caller) {
     String name = Require.text("name", request.name());
-    policies.create(name, document(request.fairsharePolicy()), request.tags());
+    FairsharePolicy settings = settings(request.fairsharePolicy());
+    policies.create(name, fairShare(settings), document(settings), request.tags());
     return CreateSchedulingPolicyResponse.builder()
         .name(name)
         .arn(caller.arns().policy(name))
@@ -59,7 +61,8 @@ final class PolicyOperations {
   private UpdateSchedulingPolicyResponse update(
       UpdateSchedulingPolicyRequest request, Caller caller) {
     String name = Refs.nameInArn(Kind.SCHEDULING_POLICY, "arn", request.arn());
-    policies.update(name, caller.arns().policy(name), document(request.fairsharePolicy()));
+    FairsharePolicy settings = settings(request.fairsharePolicy());
+    policies.update(name, caller.arns().policy(name), fairShare(settings), document(settings));
     return UpdateSchedulingPolicyResponse.builder().build();
   }
 
@@ -110,7 +113,7 @@ final class PolicyOperations {
   }
 
   /** A policy without settings is one with all defaults. */
-  private static String document(@Nullable FairsharePolicy given) {
+  private static FairsharePolicy settings(@Nullable FairsharePolicy given) {
     FairsharePolicy settings = given == null ? FairsharePolicy.builder().build() : given;
     ShareRules.checkPolicy(settings.shareDecaySeconds(), settings.computeReservation());
     for (ShareAttributes share : settings.shareDistribution()) {
@@ -119,6 +122,28 @@ final class PolicyOperations {
     }
     ShareRules.checkIdentifiers(
         settings.shareDistribution().stream().map(ShareAttributes::shareIdentifier).toList());
+    return settings;
+  }
+
+  private static FairShare fairShare(FairsharePolicy settings) {
+    return new FairShare(
+        orZero(settings.shareDecaySeconds()),
+        orZero(settings.computeReservation()),
+        settings.shareDistribution().stream().map(PolicyOperations::weight).toList());
+  }
+
+  private static FairShare.Weight weight(ShareAttributes share) {
+    Float factor = share.weightFactor();
+    // A float's text is the number that the caller wrote.
+    return new FairShare.Weight(
+        share.shareIdentifier(), factor == null ? 1 : Double.parseDouble(factor.toString()));
+  }
+
+  private static int orZero(@Nullable Integer number) {
+    return number == null ? 0 : number;
+  }
+
+  private static String document(FairsharePolicy settings) {
     return WireJson.write(SchedulingPolicyDetail.builder().fairsharePolicy(settings).build());
   }
 }

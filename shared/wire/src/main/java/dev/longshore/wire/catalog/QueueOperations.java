@@ -1,13 +1,13 @@
 package dev.longshore.wire.catalog;
 
 import dev.longshore.core.model.JobQueue;
+import dev.longshore.core.model.TimeLimit;
 import dev.longshore.core.usecase.catalog.Queues;
 import dev.longshore.core.usecase.catalog.Queues.Place;
 import dev.longshore.core.validation.QueueRules;
 import dev.longshore.core.validation.Require;
 import dev.longshore.wire.Arns;
 import dev.longshore.wire.Arns.Kind;
-import dev.longshore.wire.codec.WireJson;
 import dev.longshore.wire.http.Caller;
 import dev.longshore.wire.http.Operations;
 import java.util.List;
@@ -26,6 +26,8 @@ import software.amazon.awssdk.services.batch.model.JQStatus;
 import software.amazon.awssdk.services.batch.model.JobQueueDetail;
 import software.amazon.awssdk.services.batch.model.JobQueueType;
 import software.amazon.awssdk.services.batch.model.JobStateTimeLimitAction;
+import software.amazon.awssdk.services.batch.model.JobStateTimeLimitActionsAction;
+import software.amazon.awssdk.services.batch.model.JobStateTimeLimitActionsState;
 import software.amazon.awssdk.services.batch.model.UpdateJobQueueRequest;
 import software.amazon.awssdk.services.batch.model.UpdateJobQueueResponse;
 
@@ -55,7 +57,7 @@ final class QueueOperations {
             Require.present("priority", request.priority()),
             places(request.computeEnvironmentOrder()),
             policy(request.schedulingPolicyArn()),
-            document(request.jobStateTimeLimitActions()),
+            limits(request.jobStateTimeLimitActions()),
             request.tags()));
     return CreateJobQueueResponse.builder()
         .jobQueueName(name)
@@ -124,8 +126,8 @@ final class QueueOperations {
                 ? before.schedulingPolicy()
                 : policy(request.schedulingPolicyArn()),
             request.hasJobStateTimeLimitActions()
-                ? document(request.jobStateTimeLimitActions())
-                : before.document(),
+                ? limits(request.jobStateTimeLimitActions())
+                : before.timeLimits(),
             before.tags(),
             before.createdAt(),
             before.version());
@@ -152,16 +154,27 @@ final class QueueOperations {
         : Refs.nameInArn(Kind.SCHEDULING_POLICY, "schedulingPolicyArn", arn);
   }
 
-  private static String document(List<JobStateTimeLimitAction> actions) {
+  private static List<TimeLimit> limits(List<JobStateTimeLimitAction> actions) {
+    QueueRules.checkTimeLimits(actions.stream().map(JobStateTimeLimitAction::reason).toList());
     for (JobStateTimeLimitAction each : actions) {
       QueueRules.checkTimeLimit(
           each.reason(), each.stateAsString(), each.maxTimeSeconds(), each.actionAsString());
     }
-    return WireJson.write(JobQueueDetail.builder().jobStateTimeLimitActions(actions).build());
+    return actions.stream()
+        .map(each -> new TimeLimit(each.reason(), each.maxTimeSeconds()))
+        .toList();
+  }
+
+  private static JobStateTimeLimitAction action(TimeLimit limit) {
+    return JobStateTimeLimitAction.builder()
+        .reason(limit.reason())
+        .state(JobStateTimeLimitActionsState.RUNNABLE)
+        .maxTimeSeconds(limit.maxSeconds())
+        .action(JobStateTimeLimitActionsAction.CANCEL)
+        .build();
   }
 
   private static JobQueueDetail detail(JobQueue queue, Arns arns) {
-    JobQueueDetail stored = WireJson.read(queue.document(), JobQueueDetail.builder());
     String policy = queue.schedulingPolicy();
     return JobQueueDetail.builder()
         .jobQueueName(queue.name())
@@ -175,7 +188,7 @@ final class QueueOperations {
             Queues.places(queue).stream().map(place -> order(place, arns)).toList())
         .jobQueueType(JobQueueType.ECS)
         .tags(queue.tags())
-        .jobStateTimeLimitActions(List.copyOf(stored.jobStateTimeLimitActions()))
+        .jobStateTimeLimitActions(queue.timeLimits().stream().map(QueueOperations::action).toList())
         .build();
   }
 

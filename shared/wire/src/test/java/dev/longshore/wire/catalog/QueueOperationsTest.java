@@ -59,8 +59,8 @@ class QueueOperationsTest {
              "jobQueueType":"ECS","computeEnvironmentOrder":[
               {"order":9,"computeEnvironment":"a"},
               {"order":2,"computeEnvironment":"arn:aws:batch:eu-west-1:1:compute-environment/b"}],
-             "jobStateTimeLimitActions":[{"reason":"r","state":"RUNNABLE","maxTimeSeconds":600,
-              "action":"CANCEL"}]}\
+             "jobStateTimeLimitActions":[{"state":"RUNNABLE","maxTimeSeconds":600,
+              "reason":"CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY","action":"CANCEL"}]}\
             """);
     assertThat(created)
         .isEqualTo(
@@ -79,8 +79,8 @@ class QueueOperationsTest {
                    {"order":2,"computeEnvironment":"%1$scompute-environment/b"},
                    {"order":9,"computeEnvironment":"%1$scompute-environment/a"}],
                   "jobQueueType":"ECS","tags":{"t":"1"},
-                  "jobStateTimeLimitActions":[{"reason":"r","state":"RUNNABLE",
-                   "maxTimeSeconds":600,"action":"CANCEL"}]}]\
+                  "jobStateTimeLimitActions":[{"state":"RUNNABLE","maxTimeSeconds":600,
+                   "reason":"CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY","action":"CANCEL"}]}]\
                 """
                     .formatted(Service.ARN)));
   }
@@ -141,10 +141,12 @@ class QueueOperationsTest {
         "'computeEnvironmentOrder':%s,"
             + "'schedulingPolicyArn':'arn:aws:batch:r:1:scheduling-policy/p'"
             + " | Scheduling policy p does not exist",
-        "'computeEnvironmentOrder':%s,'jobStateTimeLimitActions':[{'reason':'r',"
+        "'computeEnvironmentOrder':%s,'jobStateTimeLimitActions':["
+            + "{'reason':'CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY',"
             + "'state':'RUNNABLE','maxTimeSeconds':599,'action':'CANCEL'}]"
             + " | jobStateTimeLimitActions.maxTimeSeconds must be between 600 and 86400.",
-        "'computeEnvironmentOrder':%s,'jobStateTimeLimitActions':[{'reason':'r',"
+        "'computeEnvironmentOrder':%s,'jobStateTimeLimitActions':["
+            + "{'reason':'CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY',"
             + "'state':'RUNNABLE','maxTimeSeconds':600,'action':'TERMINATE'}]"
             + " | jobStateTimeLimitActions.action must be CANCEL."
       })
@@ -193,8 +195,8 @@ class QueueOperationsTest {
     updated(
         """
         'computeEnvironmentOrder':[{'order':7,'computeEnvironment':'b'}],
-        'jobStateTimeLimitActions':[{'reason':'r','state':'RUNNABLE','maxTimeSeconds':700,
-        'action':'CANCEL'}]\
+        'jobStateTimeLimitActions':[{'state':'RUNNABLE','maxTimeSeconds':700,
+        'reason':'MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT','action':'CANCEL'}]\
         """);
     JsonNode queue = described("q").path(0);
     assertThat(queue.path("status").asText()).isEqualTo("VALID");
@@ -374,7 +376,7 @@ class QueueOperationsTest {
             List.of("gone"),
             List.of(1),
             "gone",
-            queue.document(),
+            queue.timeLimits(),
             Map.of(),
             queue.createdAt(),
             queue.version() + 1));

@@ -89,7 +89,18 @@ final class JobsFixture {
   void queue(String name, boolean enabled, ResourceStatus status, @Nullable String policy) {
     JobQueue queue =
         new JobQueue(
-            name, enabled, status, "", 1, List.of("ce"), List.of(1), policy, "{}", Map.of(), 0, 1);
+            name,
+            enabled,
+            status,
+            "",
+            1,
+            List.of("ce"),
+            List.of(1),
+            policy,
+            List.of(),
+            Map.of(),
+            0,
+            1);
     assertThat(catalog.createQueue(queue)).isTrue();
   }
 

@@ -48,7 +48,7 @@ final class Attachments {
     return policy == null
         || Swap.of(
                 () -> catalog.policy(policy),
-                (SchedulingPolicy found) -> found.changed(found.document()),
+                (SchedulingPolicy found) -> found.changed(found.fairShare(), found.document()),
                 catalog::savePolicy)
             .isPresent();
   }

@@ -1,5 +1,6 @@
 package dev.longshore.core.usecase.catalog;
 
+import dev.longshore.core.model.FairShare;
 import dev.longshore.core.model.SchedulingPolicy;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.validation.ClientFault;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Scheduling policies as stored objects ({@code batch-semantics} 2.12). */
+/** Scheduling policies ({@code batch-semantics} 2.12). */
 public final class Policies {
   private final CatalogStore catalog;
   private final Attachments attachments;
@@ -24,17 +25,18 @@ public final class Policies {
   /**
    * Stores a policy.
    *
-   * @param document its settings, as the wire module wrote and checked them
+   * @param fairShare its settings, which the wire module has checked
+   * @param document the same, as the wire module wrote it
    * @throws ClientFault when the name is taken
    */
-  public void create(String name, String document, Map<String, String> tags) {
+  public void create(String name, FairShare fairShare, String document, Map<String, String> tags) {
     Names.check("name", name);
     Tags.check(tags);
     Require.that(
         catalog.policies().size() < Quotas.SCHEDULING_POLICIES,
         "There can be at most %d scheduling policies.".formatted(Quotas.SCHEDULING_POLICIES));
     Require.that(
-        catalog.createPolicy(new SchedulingPolicy(name, document, tags, 1)),
+        catalog.createPolicy(new SchedulingPolicy(name, fairShare, document, tags, 1)),
         "Object already exists");
   }
 
@@ -49,15 +51,15 @@ public final class Policies {
   }
 
   /**
-   * Replaces its settings.
+   * Replaces its settings; queues follow them from their next round on.
    *
    * @param arn for the message when it does not exist
    */
-  public void update(String name, String arn, String document) {
+  public void update(String name, String arn, FairShare fairShare, String document) {
     Swap.required(
         arn + " does not exist",
         () -> catalog.policy(name),
-        before -> before.changed(document),
+        before -> before.changed(fairShare, document),
         catalog::savePolicy);
   }
 

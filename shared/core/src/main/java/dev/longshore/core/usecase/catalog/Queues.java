@@ -3,6 +3,7 @@ package dev.longshore.core.usecase.catalog;
 import dev.longshore.core.model.ComputeEnvironment;
 import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.ResourceStatus;
+import dev.longshore.core.model.TimeLimit;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.InstanceTypes;
 import dev.longshore.core.validation.ClientFault;
@@ -46,7 +47,7 @@ public final class Queues {
    *
    * @param places its environments in any order
    * @param schedulingPolicy name of a policy, absent for a FIFO queue
-   * @param document the rest, as the wire module wrote it
+   * @param timeLimits how long jobs may stand at its head
    */
   public record Draft(
       String name,
@@ -54,10 +55,11 @@ public final class Queues {
       int priority,
       List<Place> places,
       @Nullable String schedulingPolicy,
-      String document,
+      List<TimeLimit> timeLimits,
       Map<String, String> tags) {
     public Draft {
       places = List.copyOf(places);
+      timeLimits = List.copyOf(timeLimits);
       tags = Map.copyOf(tags);
     }
   }
@@ -150,7 +152,7 @@ public final class Queues {
         environments,
         orders,
         queue.schedulingPolicy(),
-        queue.document(),
+        queue.timeLimits(),
         queue.tags(),
         queue.createdAt(),
         queue.version());
@@ -174,7 +176,7 @@ public final class Queues {
             List.of(),
             List.of(),
             draft.schedulingPolicy(),
-            draft.document(),
+            draft.timeLimits(),
             draft.tags(),
             clock.millis(),
             1);
@@ -195,7 +197,7 @@ public final class Queues {
         wanted.environments(),
         wanted.orders(),
         wanted.schedulingPolicy(),
-        wanted.document(),
+        wanted.timeLimits(),
         before.tags(),
         before.createdAt(),
         before.version() + 1);
@@ -266,7 +268,7 @@ public final class Queues {
         before.environments(),
         before.orders(),
         before.schedulingPolicy(),
-        before.document(),
+        before.timeLimits(),
         updated.tags(),
         before.createdAt(),
         updated.version() + 1);
@@ -282,7 +284,7 @@ public final class Queues {
         undone.environments(),
         undone.orders(),
         undone.schedulingPolicy(),
-        undone.document(),
+        undone.timeLimits(),
         now.tags(),
         now.createdAt(),
         now.version() + 1);

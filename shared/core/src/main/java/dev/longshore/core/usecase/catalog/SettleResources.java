@@ -3,10 +3,12 @@ package dev.longshore.core.usecase.catalog;
 import dev.longshore.core.model.ComputeEnvironment;
 import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.Lane;
+import dev.longshore.core.model.LaneKey;
 import dev.longshore.core.model.ResourceStatus;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.HostStore;
 import dev.longshore.core.port.JobStore;
+import dev.longshore.core.usecase.Lanes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,12 +75,17 @@ public final class SettleResources {
     if (settled.isEmpty() || settled.get().status() != ResourceStatus.DELETING) {
       return true;
     }
-    for (Lane lane : OPEN_LANES) {
-      if (!jobs.line(name, lane, null, false, 1).isEmpty()) {
+    for (LaneKey lane : openLanes(name)) {
+      if (!jobs.line(lane, null, false, 1).isEmpty()) {
         return false;
       }
     }
     return catalog.removeQueue(name, settled.get().version());
+  }
+
+  /** Every part of a queue's lanes with jobs that are not over. */
+  public List<LaneKey> openLanes(String queue) {
+    return Lanes.of(catalog, queue, OPEN_LANES);
   }
 
   private JobQueue settled(JobQueue queue) {
@@ -118,7 +125,7 @@ public final class SettleResources {
         environments,
         orders,
         queue.schedulingPolicy(),
-        queue.document(),
+        queue.timeLimits(),
         queue.tags(),
         queue.createdAt(),
         queue.version());

@@ -1,0 +1,143 @@
+package dev.longshore.core.usecase;
+
+import dev.longshore.core.model.FairShare;
+import dev.longshore.core.model.Host;
+import dev.longshore.core.model.JobQueue;
+import dev.longshore.core.model.JobSpec;
+import dev.longshore.core.model.Reservation;
+import dev.longshore.core.model.SchedulingPolicy;
+import dev.longshore.core.model.ShareBook;
+import dev.longshore.core.model.ShareBook.Share;
+import dev.longshore.core.plan.FairQueue;
+import dev.longshore.core.plan.Plan;
+import dev.longshore.core.plan.Snapshot;
+import dev.longshore.core.port.CatalogStore;
+import dev.longshore.core.port.StoreException;
+import dev.longshore.core.share.Usage;
+import dev.longshore.core.validation.ClientFault;
+import dev.longshore.core.validation.Quotas;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Keeps the book of the shares of fair-share queues ({@code docs/decisions/0005}). Who stores a job
+ * first enters its share and priority, so that rounds look into its lane; a job that comes into its
+ * lane later enters them again, so that what rounds have forgotten meanwhile comes back.
+ */
+final class Shares {
+  private static final int TRIES = 8;
+
+  private final CatalogStore catalog;
+
+  Shares(CatalogStore catalog) {
+    this.catalog = catalog;
+  }
+
+  /** How a queue divides its capacity; empty settings when its policy is gone. */
+  static FairShare policyOf(CatalogStore catalog, String policy) {
+    return catalog.policy(policy).map(SchedulingPolicy::fairShare).orElse(FairShare.DEFAULT);
+  }
+
+  /**
+   * Enters the share of a job that is about to be submitted; does nothing for a job without one.
+   *
+   * @throws ClientFault when the queue has as many active shares as it may
+   */
+  void admit(JobQueue queue, JobSpec spec, long now) {
+    ShareBook book = spec.share() == null ? ShareBook.none(queue.name()) : book(spec);
+    String policy = queue.schedulingPolicy();
+    if (spec.share() != null && policy != null && book.find(spec.share()).isEmpty()) {
+      FairShare settings = policyOf(catalog, policy);
+      long active =
+          book.shares().stream().filter(share -> Usage.isActive(share, settings, now)).count();
+      if (active >= Quotas.ACTIVE_SHARES) {
+        throw new ClientFault(
+            "JobQueue %s has %d active share identifiers, which is the limit."
+                .formatted(queue.name(), Quotas.ACTIVE_SHARES));
+      }
+    }
+    enter(spec, now);
+  }
+
+  /** Enters the share of a job; writes only what is not known, or was noted long ago. */
+  void enter(JobSpec spec, long now) {
+    String name = spec.share();
+    if (name == null) {
+      return;
+    }
+    for (int tries = 0; tries < TRIES; tries++) {
+      ShareBook book = book(spec);
+      boolean known =
+          book.find(name)
+              .filter(share -> share.priorities().contains(spec.priority()))
+              .filter(share -> !Usage.isStale(share, now))
+              .isPresent();
+      if (known || catalog.saveShares(Usage.with(book, name, spec.priority(), now))) {
+        return;
+      }
+    }
+    throw new StoreException(
+        "the shares of " + spec.queue() + " were changed by others all the time",
+        new IllegalStateException());
+  }
+
+  private ShareBook book(JobSpec spec) {
+    return catalog.shares(spec.queue());
+  }
+
+  /** What a planner needs of these shares. */
+  static FairQueue fairQueue(ShareBook book, FairShare policy, long now) {
+    Map<String, Double> recent = new HashMap<>();
+    Set<String> active = new HashSet<>();
+    for (Share share : book.shares()) {
+      recent.put(share.name(), Usage.recent(book, share, policy, now));
+      if (Usage.isActive(share, policy, now)) {
+        active.add(share.name());
+      }
+    }
+    return new FairQueue(policy, recent, active);
+  }
+
+  /** Notes what the shares hold after this plan. */
+  void note(Snapshot snapshot, Plan plan, Map<String, ShareBook> books) {
+    books.forEach((queue, book) -> {
+      FairQueue fair = snapshot.fair().get(queue);
+      if (fair != null) {
+        Map<String, Integer> held = held(snapshot, plan, book);
+        Set<String> waiting = new HashSet<>();
+        snapshot.demands().stream()
+            .filter(demand -> demand.queue().equals(queue) && demand.share() != null)
+            .forEach(demand -> waiting.add(demand.share()));
+        ShareBook after = Usage.advanced(book, fair.policy(), held, waiting, snapshot.now());
+        if (after.version() != book.version()) {
+          // Refused means that another round, or a new share, came first: the next one notes it.
+          catalog.saveShares(after);
+        }
+      }
+    });
+  }
+
+  private static Map<String, Integer> held(Snapshot snapshot, Plan plan, ShareBook book) {
+    Map<Integer, String> names = new HashMap<>();
+    book.shares().forEach(it -> names.put(Reservation.payer(book.queue(), it.name()), it.name()));
+    Map<String, Integer> held = new HashMap<>();
+    for (Host host : snapshot.hosts()) {
+      for (Reservation reservation : host.reservations()) {
+        String share = names.get(reservation.payer());
+        if (share != null) {
+          held.merge(share, reservation.shape().vcpus(), Integer::sum);
+        }
+      }
+    }
+    plan.placements()
+        .forEach(placement -> {
+          var demand = snapshot.demands().get(placement.demand());
+          if (demand.queue().equals(book.queue()) && demand.share() != null) {
+            held.merge(demand.share(), demand.shape().vcpus() * placement.count(), Integer::sum);
+          }
+        });
+    return held;
+  }
+}
