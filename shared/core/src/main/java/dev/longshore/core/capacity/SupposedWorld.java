@@ -17,7 +17,6 @@ import dev.longshore.core.plan.Hold;
 import dev.longshore.core.plan.Placement;
 import dev.longshore.core.plan.Plan;
 import dev.longshore.core.plan.Planner;
-import dev.longshore.core.plan.Reason;
 import dev.longshore.core.plan.Snapshot;
 import dev.longshore.core.plan.Supply;
 import dev.longshore.core.port.InstanceTypes;

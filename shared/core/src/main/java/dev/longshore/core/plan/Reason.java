@@ -29,8 +29,6 @@ public enum Reason {
   QUEUE_POSITION("WAITING:QUEUE_POSITION", ""),
   /** Others have taken what the job needs of a consumable resource, or there is not enough. */
   CONSUMABLE_RESOURCE("WAITING:CONSUMABLE_RESOURCE", ""),
-  /** Jobs of other shares, which had less, wait for the same room. */
-  SHARE_ORDER("WAITING:FAIR_SHARE", ""),
   /** The room that there is, is kept for shares that are not active yet. */
   COMPUTE_RESERVATION("WAITING:COMPUTE_RESERVATION", "");
 
@@ -55,7 +53,7 @@ public enum Reason {
   /** True when the jobs wait for room that others use or that is still to come. */
   public boolean isWaitForRoom() {
     return switch (this) {
-      case INSUFFICIENT_INSTANCE_CAPACITY, CAPACITY, QUEUE_POSITION, SHARE_ORDER -> true;
+      case INSUFFICIENT_INSTANCE_CAPACITY, CAPACITY, QUEUE_POSITION -> true;
       case COMPUTE_ENVIRONMENT_MAX_RESOURCE,
           JOB_RESOURCE_REQUIREMENT,
           ENVIRONMENTS_INVALID,

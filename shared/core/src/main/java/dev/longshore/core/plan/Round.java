@@ -72,22 +72,24 @@ final class Round {
       Demand demand = snapshot.demands().get(turn.demand());
       // Those that find their consumable resources; only they may keep or ask for a host.
       int provided = stock.room(demand.needs(), turns.left(turn));
-      int allowed = Math.min(turns.allowed(turn), provided);
-      int placed = fill(turn.demand(), allowed, open);
+      int permitted = Math.min(turns.permitted(turn), provided);
+      int asked = Math.min(turn.count(), permitted);
+      int placed = fill(turn.demand(), asked, open);
       stock.take(demand.needs(), placed);
       turns.placed(turn, placed);
       if (placed < turn.count()) {
         int left = turns.giveUp(turn);
-        if (placed < allowed) {
-          hold(turn, Math.min(left, provided - placed), waiting.why(demand));
-          hold(turn, left - (provided - placed), lack(demand));
+        int without = 0;
+        if (placed < asked) {
+          without = permitted - placed;
+          turns.promise(turn, without);
+          hold(turn, without, waiting.why(demand.shape()));
           // One host keeps the queue's place, and a shape that no host could take asks only once.
           if (waiting.asksFirst(demand.shape())) {
             waiting.kept(reserve(open, demand.shape()));
           }
-        } else {
-          hold(turn, left, allowed == provided ? lack(demand) : turns.reserved());
         }
+        hold(turn, left - without, permitted == provided ? lack(demand) : turns.reserved());
       }
     }
   }

@@ -32,6 +32,7 @@ final class Turns {
   private final Map<String, Double> weights;
   private final Map<Integer, Integer> left = new HashMap<>();
   private final double usable;
+  private int promised;
 
   /**
    * The turns of one queue.
@@ -154,20 +155,25 @@ final class Turns {
   }
 
   /**
-   * How many of these jobs the reservation for other shares lets start. The first job of a queue
-   * that holds nothing always may: a reservation never keeps a queue from working.
+   * How many jobs of this demand the reservation for other shares lets start. The first job of a
+   * queue that holds nothing always may: a reservation never keeps a queue from working.
    */
-  int allowed(Turn turn) {
-    int total = held.values().stream().mapToInt(Integer::intValue).sum();
+  int permitted(Turn turn) {
     int vcpus = demands.get(turn.demand()).shape().vcpus();
     if (vcpus == 0 || usable == Double.POSITIVE_INFINITY) {
-      return turn.count();
+      return left(turn);
     }
-    int most = (int) Math.clamp((usable - total) / vcpus, 0, turn.count());
+    int total = promised + held.values().stream().mapToInt(Integer::intValue).sum();
+    int most = (int) Math.clamp((usable - total) / vcpus, 0, left(turn));
     return most == 0 && total == 0 ? 1 : most;
   }
 
-  /** Why no more may start than {@link #allowed} says. */
+  /** So many jobs may start as soon as there is room for them: others may not have that. */
+  void promise(Turn turn, int count) {
+    promised += demands.get(turn.demand()).shape().vcpus() * count;
+  }
+
+  /** Why no more may start than {@link #permitted} says. */
   Why reserved() {
     return new Why(
         Reason.COMPUTE_RESERVATION,

@@ -5,6 +5,7 @@ import dev.longshore.core.model.AttemptKey;
 import dev.longshore.core.model.ComputeEnvironment;
 import dev.longshore.core.model.ComputeEnvironment.Managed;
 import dev.longshore.core.model.ComputeEnvironment.Market;
+import dev.longshore.core.model.FairShare;
 import dev.longshore.core.model.Fleet;
 import dev.longshore.core.model.Host;
 import dev.longshore.core.model.Host.State;
@@ -55,6 +56,7 @@ public final class Scenario {
   private final List<Demand> demands = new ArrayList<>();
   private final Map<String, Fleet> fleets = new HashMap<>();
   private final Set<HostId> suspects = new HashSet<>();
+  private final Map<String, FairQueue> fair = new HashMap<>();
   private int submitted;
   private int running;
 
@@ -265,6 +267,64 @@ public final class Scenario {
     return new JobId(new UUID(0, number));
   }
 
+  /** The queue told before is divided like this; what shares had is empty unless told. */
+  public Scenario fair(String queue, FairShare policy) {
+    fair.put(queue, new FairQueue(policy, Map.of(), Set.of()));
+    return this;
+  }
+
+  /** A share of this queue held so many vCPUs on average until now. */
+  public Scenario had(String queue, String share, double vcpus) {
+    fair.computeIfPresent(
+        queue,
+        (_, it) -> {
+          Map<String, Double> recent = new HashMap<>(it.recent());
+          recent.put(share, vcpus);
+          Set<String> active = new HashSet<>(it.active());
+          active.add(share);
+          return new FairQueue(it.policy(), recent, active);
+        });
+    return this;
+  }
+
+  /** So many jobs of a share of a fair-share queue. */
+  public Scenario share(String queue, String share, int priority, int count, Shape shape) {
+    submitted++;
+    JobId id = jobId(submitted);
+    Position order = new Position(EARLIER + submitted, id);
+    demands.add(
+        new Demand(
+            queue, shape, count, JobKey.whole(id), order, false, List.of(), share, priority));
+    return this;
+  }
+
+  /** Jobs of a share of a queue run on the host told before. */
+  public Scenario holding(
+      String environment, String id, String queue, String share, Shape... jobs) {
+    return change(
+        environment,
+        id,
+        it -> {
+          Set<Reservation> taken = new HashSet<>(it.reservations());
+          for (Shape job : jobs) {
+            running++;
+            AttemptKey attempt = new AttemptKey(JobKey.whole(jobId(2_000_000 + running)), 1, 0);
+            int payer = Reservation.payer(queue, share);
+            taken.add(new Reservation(attempt, job, (int) (EARLIER / 60_000), 0, payer));
+          }
+          return new Host(
+              it.id(),
+              it.state(),
+              it.instanceType(),
+              it.capacity(),
+              it.containerInstance(),
+              it.launchedAt(),
+              it.lastReleasedAt(),
+              taken,
+              it.version());
+        });
+  }
+
   /** All that was told. */
   public Snapshot snapshot() {
     return new Snapshot(
@@ -274,7 +334,9 @@ public final class Scenario {
         List.copyOf(hosts.values()),
         demands,
         fleets,
-        suspects);
+        suspects,
+        Map.of(),
+        fair);
   }
 
   /** Which demand went where and how many of its jobs: {@code "0 -> ce/i-1 x2"}. */
