@@ -30,7 +30,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Bugs planted on purpose: a few seeds find each of them, by a law that names what went wrong. */
 @Execution(ExecutionMode.CONCURRENT)
 class PlantedBugsTest {
-  private static final int SEEDS = 100;
+  private static final int SEEDS = 300;
 
   private static void isFound(Alteration bug, Law... laws) {
     for (long seed = 1; seed <= SEEDS; seed++) {

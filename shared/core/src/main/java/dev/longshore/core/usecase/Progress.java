@@ -88,7 +88,11 @@ public final class Progress {
       }
     }
     queues.forEach(this::settleQueue);
-    environments.forEach(resources::settleEnvironment);
+    for (String environment : environments) {
+      resources.settleEnvironment(environment);
+      // New limits bring or end hosts, and one that is deleted goes when its hosts are gone.
+      wakeups.capacity(environment);
+    }
     Collection<Job> changed = jobs.findAll(keys).values();
     Set<String> toWake = new TreeSet<>(queues);
     for (Job job : changed) {
