@@ -29,6 +29,7 @@ final class CatalogCodec {
   private static final String MIN = "min";
   private static final String MAX = "max";
   private static final String DESIRED = "desired";
+  private static final String DESIRED_SINCE = "desiredSince";
   private static final String TYPES = "types";
   private static final String STRATEGY = "strategy";
   private static final String REVISION = "rev";
@@ -102,6 +103,7 @@ final class CatalogCodec {
         .put(MIN, managed.minVcpus())
         .put(MAX, managed.maxVcpus())
         .put(DESIRED, managed.desiredVcpus())
+        .putUnlessZero(DESIRED_SINCE, managed.desiredSince())
         .putTexts(TYPES, managed.instanceTypes())
         .put(STRATEGY, managed.allocationStrategy());
   }
@@ -130,6 +132,7 @@ final class CatalogCodec {
         item.integer(MIN),
         item.integer(MAX),
         item.integer(DESIRED),
+        item.numberOrZero(DESIRED_SINCE),
         item.texts(TYPES),
         item.text(STRATEGY));
   }

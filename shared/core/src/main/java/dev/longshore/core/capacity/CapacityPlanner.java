@@ -15,8 +15,8 @@ import java.time.Duration;
  *   <li>vCPUs of all hosts and launches under way stay within the maximum; one last host may pass
  *       it, but not with BEST_FIT on On-Demand.
  *   <li>{@code minvCpus} is kept, also when disabled. {@code desiredvCpus} is a start value: for
- *       ten minutes from its creation an environment is filled up to it, afterwards it means
- *       nothing.
+ *       ten minutes from its creation, or from the update that raised it, an environment is filled
+ *       up to it and not drained below it, afterwards it means nothing.
  *   <li>A host that has been idle for too long is drained unless the planner has work for it or the
  *       minimum needs it; at once when it stands in the way of demand that it can not take.
  * </ul>

@@ -2,7 +2,6 @@ package dev.longshore.core.capacity;
 
 import dev.longshore.core.capacity.CapacityPlan.Unmet;
 import dev.longshore.core.capacity.CapacityPlan.Why;
-import dev.longshore.core.model.ComputeEnvironment.Managed;
 import dev.longshore.core.model.Host;
 import dev.longshore.core.model.Host.State;
 import dev.longshore.core.model.HostId;
@@ -38,13 +37,13 @@ final class Drains {
    */
   List<HostId> choose(Set<HostId> needed, List<Unmet> unmet) {
     for (Supply supply : supplies.values()) {
-      Managed managed = supply.environment().managed();
-      if (managed != null) {
+      if (supply.environment().managed() != null) {
         if (isLeaving(supply.environment().status())) {
           drainAll(supply);
         } else {
           List<Host> idle = idle(supply, needed);
-          List<Host> kept = drainLongIdle(supply, managed.minVcpus(), idle);
+          int floor = Floor.toKeep(supply.environment(), snapshot.now());
+          List<Host> kept = drainLongIdle(supply, floor, idle);
           blocked(supply, unmet).ifPresent(demand -> makeWay(supply, kept, demand));
         }
       }
@@ -72,8 +71,8 @@ final class Drains {
         .toList();
   }
 
-  /** Drains what is idle for too long and not part of the minimum; the idle ones that stay. */
-  private List<Host> drainLongIdle(Supply supply, int minVcpus, List<Host> idle) {
+  /** Drains what is idle for too long and not needed as a floor; the idle ones that stay. */
+  private List<Host> drainLongIdle(Supply supply, int floor, List<Host> idle) {
     int active =
         supply.hosts().stream()
             .filter(host -> host.state() == State.ACTIVE)
@@ -85,7 +84,7 @@ final class Drains {
       boolean due =
           !supply.environment().enabled() || snapshot.now() - host.idleSince() >= idleMillis;
       int rest = active - host.capacity().vcpus();
-      if (due && rest >= minVcpus) {
+      if (due && rest >= floor) {
         drains.add(host.id());
         active = rest;
       } else {

@@ -3,14 +3,11 @@ package dev.longshore.core.capacity;
 import dev.longshore.core.capacity.CapacityPlan.Launch;
 import dev.longshore.core.capacity.CapacityPlan.Unmet;
 import dev.longshore.core.capacity.CapacityPlan.Why;
-import dev.longshore.core.model.ComputeEnvironment;
-import dev.longshore.core.model.ComputeEnvironment.Managed;
 import dev.longshore.core.model.Fleet;
 import dev.longshore.core.model.Host;
 import dev.longshore.core.model.Host.State;
 import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.JobQueue;
-import dev.longshore.core.model.ResourceStatus;
 import dev.longshore.core.model.Shape;
 import dev.longshore.core.plan.Demand;
 import dev.longshore.core.plan.Hold;
@@ -21,7 +18,6 @@ import dev.longshore.core.plan.Snapshot;
 import dev.longshore.core.plan.Supply;
 import dev.longshore.core.port.InstanceTypes;
 import dev.longshore.core.port.InstanceTypes.InstanceType;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,9 +32,6 @@ import java.util.TreeMap;
 final class SupposedWorld {
   /** How often the planner is asked in one round; the next round plans what is left over. */
   private static final int MOST_PASSES = 32;
-
-  /** How long {@code desiredvCpus} counts after the creation of an environment. */
-  private static final long START_MILLIS = Duration.ofMinutes(10).toMillis();
 
   /** Sorts behind every instance ID, so that real hosts are filled first. */
   private static final String IMAGINED = "~";
@@ -253,24 +246,11 @@ final class SupposedWorld {
               .filter(host -> host.state() == State.ACTIVE)
               .mapToInt(host -> host.capacity().vcpus())
               .sum();
-      int missing = floor(supply.environment()) - present;
+      int missing = Floor.toLaunch(supply.environment(), snapshot.now()) - present;
       if (missing > 0) {
         buyWhilePossible(supply, new Shape(1, 0, 0), missing);
       }
     }
-  }
-
-  private int floor(ComputeEnvironment environment) {
-    Managed managed = environment.managed();
-    boolean settled =
-        environment.status() == ResourceStatus.VALID
-            || environment.status() == ResourceStatus.UPDATING;
-    if (managed == null || !settled) {
-      return 0;
-    }
-    boolean starting =
-        environment.enabled() && snapshot.now() - environment.createdAt() < START_MILLIS;
-    return starting ? Math.max(managed.minVcpus(), managed.desiredVcpus()) : managed.minVcpus();
   }
 
   Map<String, Supply> supplies() {

@@ -49,6 +49,7 @@ public record ComputeEnvironment(
    * @param minVcpus kept even when disabled
    * @param maxVcpus never exceeded by more than one host
    * @param desiredVcpus what a user asked for at least, at creation or by update; 0 for nothing
+   * @param desiredSince epoch ms of the update that asked for it, 0 when that was the creation
    * @param instanceTypes sizes, families or the words {@code optimal}, {@code default_x86_64},
    *     {@code default_arm64}
    * @param allocationStrategy AWS's name of it
@@ -58,10 +59,28 @@ public record ComputeEnvironment(
       int minVcpus,
       int maxVcpus,
       int desiredVcpus,
+      long desiredSince,
       List<String> instanceTypes,
       String allocationStrategy) {
     public Managed {
       instanceTypes = List.copyOf(instanceTypes);
+    }
+
+    /** As it is created. */
+    public Managed(
+        Market market,
+        int minVcpus,
+        int maxVcpus,
+        int desiredVcpus,
+        List<String> instanceTypes,
+        String allocationStrategy) {
+      this(market, minVcpus, maxVcpus, desiredVcpus, 0, instanceTypes, allocationStrategy);
+    }
+
+    /** The same, asked for at another time. */
+    public Managed desiredSince(long time) {
+      return new Managed(
+          market, minVcpus, maxVcpus, desiredVcpus, time, instanceTypes, allocationStrategy);
     }
   }
 

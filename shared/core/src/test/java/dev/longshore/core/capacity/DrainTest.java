@@ -1,9 +1,12 @@
 package dev.longshore.core.capacity;
 
 import static dev.longshore.core.plan.Scenario.EARLIER;
+import static dev.longshore.core.plan.Scenario.NOW;
 import static dev.longshore.core.plan.Scenario.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longshore.core.model.ComputeEnvironment.Managed;
+import dev.longshore.core.model.ComputeEnvironment.Market;
 import dev.longshore.core.model.Host.State;
 import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.ResourceStatus;
@@ -176,5 +179,21 @@ class DrainTest {
     assertThat(drains(scenario)).containsExactly("ce/i-1");
     scenario.in(State.DRAINING, "ce", "i-1");
     assertThat(drains(scenario)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("Idle hosts that desiredvCpus asked for stay as long as it counts")
+  void desiredHostsStay() {
+    Managed managed = new Managed(Market.ON_DEMAND, 0, 64, 2, List.of("m"), "BEST_FIT_PROGRESSIVE");
+    Scenario scenario =
+        new Scenario()
+            .environment("ce", managed.desiredSince(NOW - Duration.ofMinutes(9).toMillis()))
+            .host("ce", "i-1", "m.small")
+            .idleFor("ce", "i-1", 301)
+            .host("ce", "i-2", "m.small")
+            .idleFor("ce", "i-2", 302);
+    assertThat(drains(scenario)).containsExactly("ce/i-2");
+    scenario.environment("ce", managed.desiredSince(NOW - Duration.ofMinutes(10).toMillis()));
+    assertThat(drains(scenario)).containsExactly("ce/i-2", "ce/i-1");
   }
 }

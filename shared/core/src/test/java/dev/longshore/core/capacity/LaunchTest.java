@@ -11,6 +11,7 @@ import dev.longshore.core.model.Host.State;
 import dev.longshore.core.model.ResourceStatus;
 import dev.longshore.core.model.Shape;
 import dev.longshore.core.plan.Scenario;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -314,6 +315,18 @@ class LaunchTest {
     scenario.but("ce", true, ResourceStatus.VALID, NOW - 60_000);
     assertThat(launches(scenario)).containsExactly("ce: 1 m.large");
     scenario.but("ce", false, ResourceStatus.VALID, NOW - 60_000);
+    assertThat(launches(scenario)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("An update that raises desiredvCpus fills up an old environment, for ten minutes")
+  void desiredCountsFromItsUpdate() {
+    Managed managed = new Managed(Market.ON_DEMAND, 0, 64, 8, List.of("m"), "BEST_FIT_PROGRESSIVE");
+    Scenario scenario =
+        new Scenario()
+            .environment("ce", managed.desiredSince(NOW - Duration.ofMinutes(9).toMillis()));
+    assertThat(launches(scenario)).containsExactly("ce: 1 m.large");
+    scenario.environment("ce", managed.desiredSince(NOW - Duration.ofMinutes(10).toMillis()));
     assertThat(launches(scenario)).isEmpty();
   }
 }

@@ -127,7 +127,7 @@ public abstract class CatalogStoreContract {
   void keepsEnvironments() {
     Managed managed =
         new Managed(
-            Market.SPOT, 0, 256, 4, List.of("optimal", "c6i.large"), "SPOT_CAPACITY_OPTIMIZED");
+            Market.SPOT, 0, 256, 4, 5, List.of("optimal", "c6i.large"), "SPOT_CAPACITY_OPTIMIZED");
     ComputeEnvironment first = environment("b", managed, 1);
     assertThat(store.saveEnvironment(environment("b", managed, 2))).as("unknown").isFalse();
     assertThat(store.createEnvironment(first)).isTrue();

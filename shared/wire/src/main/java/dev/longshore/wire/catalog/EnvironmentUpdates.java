@@ -48,7 +48,7 @@ final class EnvironmentUpdates {
     if (managed != null && request.computeResources() != null) {
       ComputeResource merged = merged(before, managed, stored, request.computeResources());
       document.computeResources(merged);
-      managed = ComputeResources.managed(merged);
+      managed = wished(managed, ComputeResources.managed(merged), request.computeResources());
       checkReplacement(before, document.build(), managed, request.computeResources());
     }
     return new ComputeEnvironment(
@@ -64,6 +64,13 @@ final class EnvironmentUpdates {
         before.tags(),
         before.createdAt(),
         before.version());
+  }
+
+  /** A wish counts from the update that names it; the others leave it as old as it is. */
+  private Managed wished(Managed before, Managed wanted, ComputeResourceUpdate update) {
+    return update.desiredvCpus() == null
+        ? wanted.desiredSince(before.desiredSince())
+        : environments.desiredNow(wanted);
   }
 
   private static void checkPresent(

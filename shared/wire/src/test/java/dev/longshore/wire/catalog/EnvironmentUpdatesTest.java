@@ -1,5 +1,6 @@
 package dev.longshore.wire.catalog;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import dev.longshore.core.model.Host;
 import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.ResourceStatus;
 import dev.longshore.core.model.Shape;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -106,7 +108,28 @@ class EnvironmentUpdatesTest {
     ComputeEnvironment stored = service.catalog.environment("c").orElseThrow();
     assertThat(stored.managed())
         .isEqualTo(
-            new Managed(Market.SPOT, 1, 8, 4, List.of("m5.large"), "SPOT_CAPACITY_OPTIMIZED"));
+            new Managed(Market.SPOT, 1, 8, 4, List.of("m5.large"), "SPOT_CAPACITY_OPTIMIZED")
+                .desiredSince(service.millis()));
+  }
+
+  @Test
+  @DisplayName("desiredvCpus counts from the update that names it; other updates leave it as old")
+  void desiredCounts() {
+    create(Samples.RESOURCES);
+    assertThat(desiredSince()).isZero();
+    service.pass(Duration.ofMinutes(1));
+    updated("'computeResources':{'desiredvCpus':4}");
+    long asked = service.millis();
+    assertThat(desiredSince()).isEqualTo(asked);
+    service.pass(Duration.ofMinutes(1));
+    updated("'computeResources':{'maxvCpus':9}");
+    assertThat(desiredSince()).isEqualTo(asked);
+    updated("'computeResources':{'desiredvCpus':4}");
+    assertThat(desiredSince()).isEqualTo(service.millis());
+  }
+
+  private long desiredSince() {
+    return requireNonNull(service.catalog.environment("c").orElseThrow().managed()).desiredSince();
   }
 
   @Test

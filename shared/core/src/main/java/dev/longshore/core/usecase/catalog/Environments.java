@@ -151,6 +151,11 @@ public final class Environments {
     return Math.min(wanted, managed.maxVcpus());
   }
 
+  /** What an update makes of it that names {@code desiredvCpus}: asked for now. */
+  public Managed desiredNow(Managed managed) {
+    return managed.desiredSince(clock.millis());
+  }
+
   private ComputeEnvironment updated(
       ComputeEnvironment before, UnaryOperator<ComputeEnvironment> change) {
     Transitions.checkUpdate(before.status());
