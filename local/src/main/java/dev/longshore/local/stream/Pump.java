@@ -31,6 +31,10 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 public final class Pump implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pump.class);
   private static final Duration SAFETY_LOOK = Duration.ofMillis(500);
+
+  /** From one batch to the next at least: enough for what comes meanwhile to share reads. */
+  private static final Duration GATHER = Duration.ofMillis(8);
+
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
   /**
@@ -93,7 +97,12 @@ public final class Pump implements AutoCloseable {
             wrote = true;
             look = 0;
           }
-          look = readOnce() ? 0 : look + 1;
+          if (readOnce()) {
+            look = 0;
+            Thread.sleep(GATHER);
+          } else {
+            look++;
+          }
         }
       }
     } catch (InterruptedException e) {

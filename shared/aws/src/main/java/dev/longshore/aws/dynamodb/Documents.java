@@ -3,6 +3,7 @@ package dev.longshore.aws.dynamodb;
 import dev.longshore.core.model.JobDocument;
 import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,23 @@ final class Documents {
     return whole.has(Attr.DOCUMENT)
         ? Optional.of(read(whole))
         : table.get(ItemKey.document(job)).map(Documents::read);
+  }
+
+  /** Documents of many jobs, given their items. */
+  Map<JobId, JobDocument> readAll(Map<JobId, Item> wholes) {
+    Map<JobId, JobDocument> found = new HashMap<>();
+    Map<JobId, ItemKey> apart = new HashMap<>();
+    wholes.forEach((job, whole) -> {
+      if (whole.has(Attr.DOCUMENT)) {
+        found.put(job, read(whole));
+      } else {
+        apart.put(job, ItemKey.document(job));
+      }
+    });
+    Map<ItemKey, Item> items = table.getAll(apart.values());
+    apart.forEach((job, key) ->
+        Optional.ofNullable(items.get(key)).ifPresent(item -> found.put(job, read(item))));
+    return found;
   }
 
   /** Replaces the tags where they are; moves a document out of its job when it grows too large. */

@@ -134,6 +134,20 @@ public final class DynamoJobStore implements JobStore {
   }
 
   @Override
+  public Map<JobId, JobDocument> documents(Collection<JobId> ids) {
+    Map<ItemKey, Item> items =
+        table.getAll(ids.stream().map(JobKey::whole).map(ItemKey::job).toList());
+    Map<JobId, Item> wholes = new HashMap<>();
+    for (JobId id : ids) {
+      Item item = items.get(ItemKey.job(JobKey.whole(id)));
+      if (item != null && !codec.isExpired(item, clock.millis())) {
+        wholes.put(id, item);
+      }
+    }
+    return documents.readAll(wholes);
+  }
+
+  @Override
   public boolean saveTags(JobId job, Map<String, String> tags) {
     Optional<Item> whole = whole(job);
     whole.ifPresent(item -> documents.saveTags(job, tags, item, clock.millis()));

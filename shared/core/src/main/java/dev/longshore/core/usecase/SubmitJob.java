@@ -93,7 +93,16 @@ public final class SubmitJob {
    *     dependency is unknown
    */
   public JobId submit(Command command) {
-    JobQueue queue = openQueue(command.queue(), command.queueAsGiven());
+    return submit(openQueue(command.queue(), command.queueAsGiven()), command);
+  }
+
+  /**
+   * Like {@link #submit(Command)}, to a queue that {@link #openQueue} gave just now. When it stops
+   * taking jobs before this one is stored, the job ends like its others.
+   *
+   * @throws ClientFault when the queue takes no more shares, or a dependency is unknown
+   */
+  public JobId submit(JobQueue queue, Command command) {
     Set<JobId> targets = new LinkedHashSet<>(command.dependsOn());
     Set<JobId> pairs = command.order().pairs();
     Map<JobKey, Job> known =

@@ -209,9 +209,11 @@ public abstract class JobStoreContract {
   }
 
   @Test
-  @DisplayName("A document of any size comes back, also after saves of its job")
+  @DisplayName(
+      "A document of any size comes back, alone or with others, also after saves of its job")
   void documentsComeBack() {
     int number = 0;
+    Map<JobId, JobDocument> all = new HashMap<>();
     for (int size : List.of(2, 300, 500, 30_000)) {
       JobDocument document = new JobDocument(text(size), Map.of("team", "blue", "empty", ""));
       Job job = job(++number, "q");
@@ -219,8 +221,13 @@ public abstract class JobStoreContract {
       assertThat(store.document(job.key().job())).contains(document);
       saved(job.in(ended(NOW)));
       assertThat(store.document(job.key().job())).contains(document);
+      all.put(job.key().job(), document);
     }
     assertThat(store.document(id(77))).isEmpty();
+    List<JobId> asked = new ArrayList<>(all.keySet());
+    asked.add(id(77));
+    assertThat(store.documents(asked)).isEqualTo(all);
+    assertThat(store.documents(List.of())).isEmpty();
   }
 
   @Test
@@ -259,6 +266,8 @@ public abstract class JobStoreContract {
     assertThat(store.find(job.key())).isEmpty();
     assertThat(store.findAll(List.of(job.key(), open.key()))).containsOnlyKeys(open.key());
     assertThat(store.document(job.key().job())).isEmpty();
+    assertThat(store.documents(List.of(job.key().job(), open.key().job())))
+        .containsOnlyKeys(open.key().job());
     assertThat(store.saveTags(job.key().job(), Map.of())).isFalse();
   }
 

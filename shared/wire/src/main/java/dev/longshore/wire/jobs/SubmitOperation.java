@@ -58,6 +58,7 @@ final class SubmitOperation implements Operation<SubmitJobRequest, SubmitJobResp
     SubmissionRules.checkShare(request, queue);
     JobId id =
         submit.submit(
+            queue,
             new SubmitJob.Command(
                 idempotencyKey(request, caller),
                 name,
