@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.Function;
 import software.amazon.awssdk.services.batch.BatchClient;
 import software.amazon.awssdk.services.batch.model.ContainerOverrides;
@@ -27,13 +28,14 @@ import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
 /** Jobs as a client of the endpoint submits and watches them. */
 final class Jobs {
   private static final Duration LIMIT = Duration.ofMinutes(10);
-  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   /** Few at a time, so that watching costs the service little. */
-  private static final int WATCHED = 25;
+  private static final int WATCHED = 10;
 
   private final BatchClient batch;
   private final String queue;
+  private final DoubleAdder submitters = new DoubleAdder();
 
   Jobs(BatchClient batch, String queue) {
     this.batch = batch;
@@ -94,6 +96,7 @@ final class Jobs {
               for (int i = 0; i < share; i++) {
                 ids.add(submit(definition));
               }
+              submitters.add(Stopwatch.threadCpuMillis());
               return ids;
             }));
       }
@@ -112,6 +115,11 @@ final class Jobs {
       }
     }
     return ids;
+  }
+
+  /** CPU time in ms that clients had until now, if the calling thread did all watching. */
+  double clientCpuMillis() {
+    return submitters.sum() + Stopwatch.threadCpuMillis();
   }
 
   private static <T> T resultOf(Future<T> future) throws InterruptedException {
