@@ -13,6 +13,7 @@ import dev.longshore.core.model.LineEntry;
 import dev.longshore.core.model.LineEntry.Position;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.JobStore;
+import dev.longshore.core.usecase.catalog.Lanes;
 import dev.longshore.core.validation.ClientFault;
 import java.time.InstantSource;
 import java.util.ArrayList;

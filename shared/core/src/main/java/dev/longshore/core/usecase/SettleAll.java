@@ -12,6 +12,7 @@ import dev.longshore.core.model.LineEntry;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.Change;
 import dev.longshore.core.port.JobStore;
+import dev.longshore.core.usecase.catalog.Lanes;
 import java.util.ArrayList;
 import java.util.List;
 

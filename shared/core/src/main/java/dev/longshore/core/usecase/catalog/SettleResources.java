@@ -8,7 +8,6 @@ import dev.longshore.core.model.ResourceStatus;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.HostStore;
 import dev.longshore.core.port.JobStore;
-import dev.longshore.core.usecase.Lanes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.longshore.core.usecase;
+package dev.longshore.core.usecase.catalog;
 
 import dev.longshore.core.model.Lane;
 import dev.longshore.core.model.LaneKey;
