@@ -12,7 +12,7 @@ import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibrar
 /**
  * Opens the embedded DynamoDB. In a file it keeps a write-ahead log: a write is on the disk when it
  * is answered, as with SQLite's usual rollback journal, but costs one flush instead of four ({@code
- * docs/decisions/0005}).
+ * docs/decisions/0012}).
  */
 final class Database {
   /** Otherwise the database tells its maker of each start, and leaves a file where we are run. */

@@ -9,6 +9,7 @@ import dev.longshore.core.port.JobIds;
 import dev.longshore.core.port.JobStore;
 import dev.longshore.core.usecase.DescribeJobs;
 import dev.longshore.core.usecase.ListJobs;
+import dev.longshore.core.usecase.QueueFront;
 import dev.longshore.core.usecase.StopJob;
 import dev.longshore.core.usecase.SubmitJob;
 import dev.longshore.core.usecase.catalog.Definitions;
@@ -18,6 +19,7 @@ import dev.longshore.core.usecase.catalog.Queues;
 import dev.longshore.core.usecase.catalog.ResourceTags;
 import dev.longshore.wire.catalog.CatalogOperations;
 import dev.longshore.wire.http.BatchApi;
+import dev.longshore.wire.jobs.FrontOperation;
 import dev.longshore.wire.jobs.JobOperations;
 import java.time.InstantSource;
 import javax.inject.Singleton;
@@ -51,6 +53,9 @@ public final class ApiModule {
     return new BatchApi(
         jobOperations
             .operations()
+            .and(
+                new FrontOperation(new QueueFront(jobs, hosts, catalog, clock), catalog)
+                    .operations())
             .and(
                 CatalogOperations.of(
                     new Environments(catalog, hosts, types, clock),

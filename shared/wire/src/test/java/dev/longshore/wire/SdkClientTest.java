@@ -204,8 +204,8 @@ class SdkClientTest {
     assertThat(client.listConsumableResources(_ -> {}).consumableResources()).isEmpty();
     assertThat(client.describeServiceEnvironments(_ -> {}).serviceEnvironments()).isEmpty();
     assertThat(client.listServiceJobs(list -> list.jobQueue("q")).jobSummaryList()).isEmpty();
-    assertThatThrownBy(() -> client.getJobQueueSnapshot(queue -> queue.jobQueue("q")))
+    assertThatThrownBy(() -> client.describeServiceJob(job -> job.jobId("j")))
         .isInstanceOf(ClientException.class)
-        .hasMessageContaining("GetJobQueueSnapshot is not supported yet.");
+        .hasMessageContaining("DescribeServiceJob is not supported yet.");
   }
 }

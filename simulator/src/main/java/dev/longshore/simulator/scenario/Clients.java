@@ -84,8 +84,8 @@ final class Clients {
             plan.timeoutSeconds(),
             plan.arraySize(),
             waitsFor,
-            null,
-            0,
+            Setting.shareOf(plan),
+            plan.name().length() % 2,
             new JobDocument("{}", Map.of()),
             ChildOrder.NONE,
             List.of());

@@ -4,18 +4,23 @@ import dev.longshore.core.model.ComputeEnvironment;
 import dev.longshore.core.model.ComputeEnvironment.Managed;
 import dev.longshore.core.model.ComputeEnvironment.Market;
 import dev.longshore.core.model.DefinitionId;
+import dev.longshore.core.model.FairShare;
 import dev.longshore.core.model.JobDefinition;
 import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.ResourceStatus;
+import dev.longshore.core.model.SchedulingPolicy;
 import dev.longshore.core.model.Shape;
+import dev.longshore.core.model.TimeLimit;
+import dev.longshore.core.plan.Reason;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.InstanceTypes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** The catalog in which scenarios play: three queues, three environments, two domains. */
+/** The catalog in which scenarios play: four queues, three environments, two domains. */
 final class Setting {
   /** The queue that jobs go to unless they say otherwise. */
   static final String QUEUE = "main";
@@ -26,10 +31,16 @@ final class Setting {
   /** In a domain of its own. */
   static final String APART = "apart";
 
+  /** A fair-share queue in the domain of {@link #APART}, with a limit for jobs that never fit. */
+  static final String SHARED = "shared";
+
   static final DefinitionId DEFINITION = new DefinitionId("program", 1);
 
   /** Maximum vCPUs by environment. */
   static final Map<String, Integer> MAX_VCPUS = Map.of("large", 96, "small", 16, "alone", 24);
+
+  private static final FairShare FAIR =
+      new FairShare(0, 20, List.of(new FairShare.Weight("shareb", 0.5)));
 
   private Setting() {}
 
@@ -37,9 +48,13 @@ final class Setting {
     MAX_VCPUS.keySet().stream()
         .sorted()
         .forEach(name -> catalog.createEnvironment(environment(name, now)));
-    catalog.createQueue(queue(URGENT, 10, List.of("large"), now));
-    catalog.createQueue(queue(QUEUE, 1, List.of("large", "small"), now));
-    catalog.createQueue(queue(APART, 1, List.of("alone"), now));
+    List<TimeLimit> none = List.of();
+    List<TimeLimit> limits = List.of(new TimeLimit(Reason.JOB_RESOURCE_REQUIREMENT.code(), 600));
+    catalog.createPolicy(new SchedulingPolicy("fair", FAIR, "{}", Map.of(), 1));
+    catalog.createQueue(queue(URGENT, 10, List.of("large"), null, none, now));
+    catalog.createQueue(queue(QUEUE, 1, List.of("large", "small"), null, none, now));
+    catalog.createQueue(queue(APART, 1, List.of("alone"), null, none, now));
+    catalog.createQueue(queue(SHARED, 1, List.of("alone"), "fair", limits, now));
     catalog.createDefinition(new JobDefinition(DEFINITION, true, "{}", Map.of(), now, 0, 1));
   }
 
@@ -56,7 +71,19 @@ final class Setting {
         name, true, ResourceStatus.VALID, "", managed, 0, "{}", Map.of(), now, 1);
   }
 
-  private static JobQueue queue(String name, int priority, List<String> environments, long now) {
+  /** The share of a job: in {@link #SHARED} the last character of its name says it. */
+  static @Nullable String shareOf(JobPlan plan) {
+    String name = plan.name();
+    return plan.queue().equals(SHARED) ? "share" + name.charAt(name.length() - 1) : null;
+  }
+
+  private static JobQueue queue(
+      String name,
+      int priority,
+      List<String> environments,
+      @Nullable String policy,
+      List<TimeLimit> limits,
+      long now) {
     List<Integer> orders = IntStream.range(0, environments.size()).boxed().toList();
     return new JobQueue(
         name,
@@ -66,8 +93,8 @@ final class Setting {
         priority,
         environments,
         orders,
-        null,
-        List.of(),
+        policy,
+        limits,
         Map.of(),
         now,
         1);

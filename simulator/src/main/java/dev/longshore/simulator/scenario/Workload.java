@@ -13,6 +13,10 @@ final class Workload {
   private static final int MOST_JOBS = 34;
   private static final int SUBMIT_WITHIN_MILLIS = 480_000;
   private static final int STOP_WITHIN_MILLIS = 240_000;
+
+  /** More memory than any instance type has: a time limit of the queue ends the job. */
+  private static final int NEVER_FITS_MIB = 200_000;
+
   private static final long ENDLESS_MILLIS = 1_500_000;
   private static final long LONG_RUN_MILLIS = 150_000;
 
@@ -55,11 +59,20 @@ final class Workload {
   private JobPlan plan(int number, List<String> earlier) {
     JobPlan plan =
         JobPlan.job("job-" + number)
-            .in(chance.of(List.of(Setting.QUEUE, Setting.QUEUE, Setting.URGENT, Setting.APART)))
+            .in(
+                chance.of(
+                    List.of(
+                        Setting.QUEUE,
+                        Setting.QUEUE,
+                        Setting.URGENT,
+                        Setting.APART,
+                        Setting.SHARED)))
             .needs(chance.of(List.of(1, 1, 1, 2, 4)), chance.of(List.of(256, 1_024, 7_000)))
             .doing(program(chance.any(), LONG_RUN_MILLIS, chance.of(List.of(0, 50, 300))));
     if (chance.perMille(350)) {
       plan = plan.array((int) chance.skewed(2, 60)).needs(1, 512);
+    } else if (plan.queue().equals(Setting.SHARED) && chance.perMille(150)) {
+      plan = plan.needs(1, NEVER_FITS_MIB);
     }
     if (!earlier.isEmpty() && chance.perMille(450)) {
       for (int i = chance.between(1, 3); i > 0; i--) {

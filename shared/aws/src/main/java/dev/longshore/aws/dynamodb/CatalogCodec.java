@@ -4,6 +4,7 @@ import dev.longshore.core.model.ComputeEnvironment;
 import dev.longshore.core.model.ComputeEnvironment.Managed;
 import dev.longshore.core.model.ComputeEnvironment.Market;
 import dev.longshore.core.model.DefinitionId;
+import dev.longshore.core.model.Front;
 import dev.longshore.core.model.Holds;
 import dev.longshore.core.model.JobDefinition;
 import dev.longshore.core.model.JobKey;
@@ -37,6 +38,9 @@ final class CatalogCodec {
   private static final String DEREGISTERED_AT = "gone";
   private static final String ENTRIES = "entries";
   private static final String FIRST = "first";
+  private static final String FRONT = "front";
+  private static final String SINCE = "since";
+  private static final String AWAY = "away";
   private static final String NEEDS = "needs";
 
   private CatalogCodec() {}
@@ -179,17 +183,39 @@ final class CatalogCodec {
   }
 
   static Item write(Holds holds) {
-    return ItemKey.holds(holds.queue())
-        .item()
-        .put(Attr.VERSION, holds.version())
-        .putMaps(ENTRIES, holds.entries().stream().map(CatalogCodec::entry).toList());
+    Item item =
+        ItemKey.holds(holds.queue())
+            .item()
+            .put(Attr.VERSION, holds.version())
+            .putMaps(ENTRIES, holds.entries().stream().map(CatalogCodec::entry).toList());
+    Front front = holds.front();
+    return front == null ? item : item.put(FRONT, front(front));
   }
 
   static Holds readHolds(String queue, Item item) {
     return new Holds(
         queue,
         item.maps(ENTRIES).stream().map(CatalogCodec::readEntry).toList(),
+        item.has(FRONT) ? readFront(item.map(FRONT)) : null,
         item.number(Attr.VERSION));
+  }
+
+  private static Item front(Front front) {
+    return new Item()
+        .put(FIRST, front.job().toString())
+        .put(Attr.CREATED_AT, front.since())
+        .put(REASON, front.reason())
+        .putUnlessZero(SINCE, front.reasonSince())
+        .putUnlessZero(AWAY, front.awaySince());
+  }
+
+  private static Front readFront(Item item) {
+    return new Front(
+        JobKey.parse(item.text(FIRST)).orElseThrow(),
+        item.number(Attr.CREATED_AT),
+        item.text(REASON),
+        item.numberOrZero(SINCE),
+        item.numberOrZero(AWAY));
   }
 
   private static Item entry(Holds.Entry entry) {

@@ -24,6 +24,11 @@ public final class Reasons {
 
   private Reasons() {}
 
+  /** The job stood at the head of its queue for this reason for longer than the queue allows. */
+  public static String timeLimit(String reason) {
+    return "Canceled by JobStateTimeLimit action due to reason: " + reason;
+  }
+
   /** The host went away under the task. */
   public static String hostLost(HostId host) {
     return "Host EC2 (instance " + host.instance() + ") terminated.";

@@ -1,6 +1,7 @@
 package dev.longshore.core.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why jobs of a queue wait, as the last round found it. One item per queue, written only when it
@@ -8,11 +9,17 @@ import java.util.List;
  *
  * @param queue name of the queue
  * @param entries by shape and reason, at most 100
+ * @param front the job that stands first; absent while nothing waits
  * @param version grows by one with each stored change; 0 when nothing is stored yet
  */
-public record Holds(String queue, List<Entry> entries, long version) {
+public record Holds(String queue, List<Entry> entries, @Nullable Front front, long version) {
   public Holds {
     entries = List.copyOf(entries);
+  }
+
+  /** Without saying who stands first. */
+  public Holds(String queue, List<Entry> entries, long version) {
+    this(queue, entries, null, version);
   }
 
   /**

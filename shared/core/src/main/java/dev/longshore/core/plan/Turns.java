@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whose turn it is in a queue. In a FIFO queue all jobs are in one line. In a fair-share queue each
  * share has a line, and next is the share with the least weighted use ({@code
- * docs/decisions/0005}): its weight times the vCPUs that it had on average and has now, both
+ * docs/decisions/0012}): its weight times the vCPUs that it had on average and has now, both
  * counted; what it gets in this round counts at once.
  */
 final class Turns {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How the book of a queue's shares goes on ({@code docs/decisions/0005}). Of each share it keeps
+ * How the book of a queue's shares goes on ({@code docs/decisions/0012}). Of each share it keeps
  * one number: the vCPUs that it held on average, where a moment counts the less the longer it is
  * ago, falling by e in a third of the window. That follows from the number before and from what was
  * held since; no job is looked at, and what was seen twice counts once.

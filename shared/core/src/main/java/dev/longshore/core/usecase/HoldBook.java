@@ -1,20 +1,27 @@
 package dev.longshore.core.usecase;
 
+import dev.longshore.core.model.Front;
 import dev.longshore.core.model.Holds;
+import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.plan.Demand;
 import dev.longshore.core.plan.Hold;
+import dev.longshore.core.plan.Placement;
 import dev.longshore.core.plan.Plan;
 import dev.longshore.core.plan.Snapshot;
 import dev.longshore.core.port.CatalogStore;
+import dev.longshore.core.usecase.Snapshots.View;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps why jobs wait: one item per queue, written only when it changed ({@code data-model} 3). */
 final class HoldBook {
   private static final int LIMIT = 100;
+  private static final long SHORTEST_MILLIS = 1_000;
 
   private final CatalogStore catalog;
 
@@ -22,15 +29,61 @@ final class HoldBook {
     this.catalog = catalog;
   }
 
-  void write(Snapshot snapshot, Plan plan) {
+  /**
+   * Writes what a round found.
+   *
+   * @return the jobs that have stood at the head of their queue for longer than it allows
+   */
+  List<Front> write(View view, Plan plan) {
+    Snapshot snapshot = view.snapshot();
+    List<Front> due = new ArrayList<>();
     for (JobQueue queue : snapshot.queues()) {
       Holds before = catalog.holds(queue.name());
       List<Holds.Entry> entries = entries(snapshot, plan, before);
-      if (!entries.equals(before.entries())) {
+      Front front = front(view, plan, queue, before.front());
+      boolean moved = !Objects.equals(front, before.front()) && !isMoving(before, front, snapshot);
+      if (moved || !entries.equals(before.entries())) {
         // Refused means that another round of this domain wrote: its news are as good.
-        catalog.saveHolds(new Holds(queue.name(), entries, before.version() + 1));
+        catalog.saveHolds(new Holds(queue.name(), entries, front, before.version() + 1));
+      }
+      if (front != null && Fronts.isDue(front, queue, snapshot.now())) {
+        due.add(front);
       }
     }
+    return due;
+  }
+
+  /** In a queue that moves on quickly, the first is not worth a write for each job. */
+  private static boolean isMoving(Holds before, @Nullable Front front, Snapshot snapshot) {
+    Front old = before.front();
+    return old != null
+        && front != null
+        && front.reason().isEmpty()
+        && snapshot.now() - old.since() < SHORTEST_MILLIS;
+  }
+
+  private static @Nullable Front front(
+      View view, Plan plan, JobQueue queue, @Nullable Front before) {
+    Snapshot snapshot = view.snapshot();
+    for (Hold hold : plan.holds()) {
+      if (snapshot.demands().get(hold.demand()).queue().equals(queue.name())) {
+        JobKey first = firstLeft(view, plan, hold.demand());
+        return Fronts.next(before, first, hold.reason().code(), queue, snapshot.now());
+      }
+    }
+    return null;
+  }
+
+  private static JobKey firstLeft(View view, Plan plan, int demand) {
+    int placed =
+        plan.placements().stream()
+            .filter(placement -> placement.demand() == demand)
+            .mapToInt(Placement::count)
+            .sum();
+    List<Candidate> candidates = view.lines().get(demand).candidates();
+    return placed < candidates.size()
+        ? candidates.get(placed).key()
+        : view.snapshot().demands().get(demand).first();
   }
 
   private static List<Holds.Entry> entries(Snapshot snapshot, Plan plan, Holds before) {

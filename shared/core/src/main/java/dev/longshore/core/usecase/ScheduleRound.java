@@ -1,7 +1,9 @@
 package dev.longshore.core.usecase;
 
+import dev.longshore.core.lifecycle.Reasons;
 import dev.longshore.core.model.ComputeEnvironment;
 import dev.longshore.core.model.Fleet;
+import dev.longshore.core.model.Front;
 import dev.longshore.core.model.Host;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.plan.Plan;
@@ -13,6 +15,7 @@ import dev.longshore.core.port.JobStore;
 import dev.longshore.core.port.Nudges;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -28,6 +31,7 @@ public final class ScheduleRound {
   private final Planner planner;
   private final HoldBook holds;
   private final Shares shares;
+  private final StopJob stop;
   private final TaskStarter starter;
   private final Wakeups wakeups;
   private final Nudges nudges;
@@ -46,6 +50,7 @@ public final class ScheduleRound {
     this.planner = planner;
     this.holds = new HoldBook(catalog);
     this.shares = new Shares(catalog);
+    this.stop = new StopJob(jobs, clock);
     this.starter = starter;
     this.wakeups = new Wakeups(catalog, nudges);
     this.nudges = nudges;
@@ -67,7 +72,7 @@ public final class ScheduleRound {
       excluded.addAll(outcome.stale());
       boolean last = outcome.stale().isEmpty() || pass == PASSES;
       if (last) {
-        finish(domain, view.snapshot(), plan, outcome);
+        finish(domain, view, plan, outcome);
         shares.note(view.snapshot(), plan, view.shares());
         return;
       }
@@ -75,9 +80,13 @@ public final class ScheduleRound {
   }
 
   private void finish(
-      Domains.Domain domain, Snapshot snapshot, Plan plan, Dispatcher.Outcome outcome) {
-    holds.write(snapshot, plan);
-    if (outcome.raced() || !outcome.stale().isEmpty()) {
+      Domains.Domain domain, Snapshots.View view, Plan plan, Dispatcher.Outcome outcome) {
+    Snapshot snapshot = view.snapshot();
+    List<Front> due = holds.write(view, plan);
+    for (Front front : due) {
+      stop.cancel(front.job(), Reasons.timeLimit(front.reason()));
+    }
+    if (!due.isEmpty() || outcome.raced() || !outcome.stale().isEmpty()) {
       nudges.scheduler(domain.name());
     }
     if (!plan.holds().isEmpty() && hasHeadroom(snapshot)) {

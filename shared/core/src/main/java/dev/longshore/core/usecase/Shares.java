@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Keeps the book of the shares of fair-share queues ({@code docs/decisions/0005}). Who stores a job
+ * Keeps the book of the shares of fair-share queues ({@code docs/decisions/0012}). Who stores a job
  * first enters its share and priority, so that rounds look into its lane; a job that comes into its
  * lane later enters them again, so that what rounds have forgotten meanwhile comes back.
  */

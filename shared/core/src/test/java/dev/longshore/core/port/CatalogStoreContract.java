@@ -10,6 +10,7 @@ import dev.longshore.core.model.ComputeEnvironment.Managed;
 import dev.longshore.core.model.ComputeEnvironment.Market;
 import dev.longshore.core.model.DefinitionId;
 import dev.longshore.core.model.FairShare;
+import dev.longshore.core.model.Front;
 import dev.longshore.core.model.Holds;
 import dev.longshore.core.model.JobDefinition;
 import dev.longshore.core.model.JobKey;
@@ -289,14 +290,18 @@ public abstract class CatalogStoreContract {
                     JobKey.child(id(2), 17),
                     NOW + 1,
                     List.of(new Need("licence", 3)))),
+            new Front(JobKey.child(id(2), 17), NOW, "CAPACITY:X", NOW + 2, NOW + 3),
             1);
-    Holds second = new Holds("q", List.of(), 2);
+    Holds second = new Holds("q", List.of(), new Front(JobKey.whole(id(1)), NOW, "", 0, 0), 2);
     assertThat(store.saveHolds(second)).as("nothing stored").isFalse();
     assertThat(store.saveHolds(first)).isTrue();
     assertThat(store.saveHolds(first)).as("repeated").isFalse();
     assertThat(store.holds("q")).isEqualTo(first);
     assertThat(store.saveHolds(second)).isTrue();
     assertThat(store.holds("q")).isEqualTo(second);
+    Holds third = new Holds("q", List.of(), 3);
+    assertThat(store.saveHolds(third)).isTrue();
+    assertThat(store.holds("q")).isEqualTo(third);
     assertThat(store.holds("q-2")).isEqualTo(Holds.none("q-2"));
   }
 

@@ -116,7 +116,6 @@ class BatchApiTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "GetJobQueueSnapshot",
         "CreateConsumableResource",
         "DescribeConsumableResource",
         "UpdateConsumableResource",

@@ -18,9 +18,11 @@ import dev.longshore.core.model.ResourceStatus;
 import dev.longshore.core.usecase.DescribeJobs;
 import dev.longshore.core.usecase.JobWrites;
 import dev.longshore.core.usecase.ListJobs;
+import dev.longshore.core.usecase.QueueFront;
 import dev.longshore.core.usecase.StopJob;
 import dev.longshore.core.usecase.SubmitJob;
 import dev.longshore.simulator.memory.MemoryCatalogStore;
+import dev.longshore.simulator.memory.MemoryHostStore;
 import dev.longshore.simulator.memory.MemoryJobIds;
 import dev.longshore.simulator.memory.MemoryJobStore;
 import dev.longshore.simulator.memory.Watcher;
@@ -55,6 +57,7 @@ final class JobsFixture {
   final MemoryCatalogStore catalog = new MemoryCatalogStore(_ -> {});
   final MemoryJobStore jobs =
       new MemoryJobStore(clock, Duration.ofDays(7), () -> 0, _ -> {}, Watcher.NONE);
+  final MemoryHostStore hosts = new MemoryHostStore(Watcher.NONE);
   final JobWrites writes = new JobWrites(jobs);
   private final BatchApi api =
       new BatchApi(
@@ -64,7 +67,10 @@ final class JobsFixture {
                   new DescribeJobs(jobs, catalog, clock),
                   new ListJobs(jobs, catalog, clock),
                   catalog)
-              .operations(),
+              .operations()
+              .and(
+                  new FrontOperation(new QueueFront(jobs, hosts, catalog, clock), catalog)
+                      .operations()),
           () -> "request-1");
 
   JobsFixture() {
