@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Http;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import dev.longshore.wire.explain.ExplainApi;
 import dev.longshore.wire.http.BatchApi;
 import dev.longshore.wire.http.HttpAnswer;
 import dev.longshore.wire.http.HttpCall;
@@ -15,18 +16,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Serves the Batch API behind an HTTP API of API Gateway. */
+/** Serves the Batch API, and what Longshore adds to it, behind an HTTP API of API Gateway. */
 public final class ApiHandler
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
   private final BatchApi api;
+  private final ExplainApi explain;
 
-  public ApiHandler(BatchApi api) {
+  public ApiHandler(BatchApi api, ExplainApi explain) {
     this.api = api;
+    this.explain = explain;
   }
 
   @Override
   public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
-    HttpAnswer answer = api.handle(callOf(event));
+    HttpCall call = callOf(event);
+    HttpAnswer answer = explain.handle(call).orElseGet(() -> api.handle(call));
     return APIGatewayV2HTTPResponse.builder()
         .withStatusCode(answer.status())
         .withHeaders(answer.headers())

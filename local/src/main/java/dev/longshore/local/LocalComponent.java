@@ -13,12 +13,15 @@ import dev.longshore.functions.SweepHandler;
 import dev.longshore.functions.wiring.ApiModule;
 import dev.longshore.functions.wiring.HandlersModule;
 import dev.longshore.functions.wiring.ServicesModule;
+import dev.longshore.local.feed.EventFeed;
+import dev.longshore.local.feed.EventFile;
 import dev.longshore.local.hosts.LocalHosts;
 import dev.longshore.local.logs.LogStore;
 import dev.longshore.local.queue.DirtyDomains;
 import dev.longshore.local.queue.LocalQueue;
 import dev.longshore.local.runner.LocalTasks;
 import dev.longshore.local.stream.Pump;
+import java.util.Optional;
 import javax.inject.Named;
 import javax.inject.Singleton;
 import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
@@ -50,6 +53,8 @@ interface LocalComponent {
 
   Pump pump();
 
+  EventFeed feed();
+
   HostStore hosts();
 
   CatalogStore catalog();
@@ -78,6 +83,7 @@ interface LocalComponent {
     LocalComponent create(
         @BindsInstance LocalSettings settings,
         @BindsInstance Workspace workspace,
+        @BindsInstance Optional<EventFile> events,
         @BindsInstance Runners runners);
   }
 }

@@ -13,14 +13,18 @@ import dev.longshore.aws.dynamodb.WriteUnits;
 import dev.longshore.core.capacity.CapacityPlanner;
 import dev.longshore.core.capacity.InstanceCatalog;
 import dev.longshore.core.port.CatalogStore;
+import dev.longshore.core.port.EventBus;
 import dev.longshore.core.port.HostLauncher;
 import dev.longshore.core.port.HostStore;
 import dev.longshore.core.port.InstanceTypes;
 import dev.longshore.core.port.JobIds;
 import dev.longshore.core.port.JobStore;
 import dev.longshore.core.port.TaskRunner;
+import dev.longshore.core.usecase.EventDetails;
 import dev.longshore.functions.ObserveHandler;
 import dev.longshore.local.events.EventSink;
+import dev.longshore.local.feed.EventFeed;
+import dev.longshore.local.feed.EventFile;
 import dev.longshore.local.hosts.LocalHosts;
 import dev.longshore.local.hosts.LocalTypes;
 import dev.longshore.local.logs.LogStore;
@@ -33,6 +37,7 @@ import dev.longshore.local.stream.WriteSignal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import javax.inject.Named;
 import javax.inject.Provider;
 import javax.inject.Singleton;
@@ -124,6 +129,19 @@ interface LocalModule {
   static LogStore logs(Workspace workspace) {
     return new LogStore(workspace.logs());
   }
+
+  @Provides
+  @Singleton
+  static EventFeed feed(
+      JobStore jobs, CatalogStore catalog, InstantSource clock, Optional<EventFile> file) {
+    return new EventFeed(
+        new EventDetails(jobs, catalog),
+        Long.toString(clock.millis(), Character.MAX_RADIX),
+        file.orElse(null));
+  }
+
+  @Binds
+  EventBus eventBus(EventFeed feed);
 
   @Provides
   static Containers containers() {

@@ -16,6 +16,12 @@ final class LocalOptions {
   private @Nullable Path data;
 
   @Option(
+      names = "--events",
+      paramLabel = "FILE",
+      description = "Append every state change of a job to this file, one JSON object a line.")
+  private @Nullable Path events;
+
+  @Option(
       names = "--runner",
       paramLabel = "RUNNER",
       description = "What runs jobs: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
@@ -64,6 +70,7 @@ final class LocalOptions {
     return new LocalSettings(
         port,
         data,
+        events,
         runner,
         new Shape(vcpus, memory, gpus),
         Duration.ofSeconds(Math.max(0, bootDelay)),

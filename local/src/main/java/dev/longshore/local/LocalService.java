@@ -4,13 +4,17 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.longshore.aws.dynamodb.WriteUnits;
 import dev.longshore.core.model.ComputeEnvironment;
 import dev.longshore.local.companion.CompanionApi;
+import dev.longshore.local.feed.EventFile;
+import dev.longshore.local.feed.EventStream;
 import dev.longshore.local.http.Endpoint;
 import dev.longshore.local.logs.LogStore;
 import dev.longshore.local.timers.Delays;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,15 +51,19 @@ public final class LocalService implements AutoCloseable {
   public static LocalService start(LocalSettings settings)
       throws IOException, InterruptedException {
     Workspace workspace = Workspace.open(settings.data());
+    Path path = settings.events();
+    Optional<EventFile> events =
+        path == null ? Optional.empty() : Optional.of(EventFile.open(path));
     LocalComponent parts =
         DaggerLocalComponent.factory()
-            .create(settings, workspace, Runners.choose(settings.runner(), workspace));
+            .create(settings, workspace, events, Runners.choose(settings.runner(), workspace));
     // The port first: when it is taken nothing has happened yet.
     Endpoint endpoint =
         new Endpoint(
             settings.port(),
             event -> parts.api().handleRequest(event, NoContext.IT),
-            new CompanionApi(parts.logs(), () -> parts.ids().random().toString()));
+            new CompanionApi(parts.logs(), () -> parts.ids().random().toString()),
+            new EventStream(parts.feed()));
     LocalService service = new LocalService(settings, workspace, parts, endpoint);
     service.begin();
     return service;
@@ -134,6 +142,7 @@ public final class LocalService implements AutoCloseable {
     }
     parts.events().close();
     parts.pump().close();
+    parts.feed().close();
     parts.localHosts().close();
     parts.tasks().close();
     logTicks.close();

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port on the loopback interface, 0 for any free one
  * @param data directory that outlives the service, or null to keep nothing
+ * @param events file to which events are appended, or null for none
  * @param runner what runs jobs
  * @param total what all hosts together may have
  * @param bootDelay from the launch of a host to its registration
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record LocalSettings(
     int port,
     @Nullable Path data,
+    @Nullable Path events,
     RunnerChoice runner,
     Shape total,
     Duration bootDelay,
@@ -44,6 +46,7 @@ public record LocalSettings(
     return new LocalSettings(
         0,
         null,
+        null,
         RunnerChoice.PROCESS,
         new Shape(DEFAULT_VCPUS, defaultMemoryMib(), 0),
         Duration.ZERO,
@@ -53,17 +56,27 @@ public record LocalSettings(
 
   /** The same with another total. */
   public LocalSettings withTotal(Shape other) {
-    return new LocalSettings(port, data, runner, other, bootDelay, idle, retention);
+    return new LocalSettings(port, data, events, runner, other, bootDelay, idle, retention);
   }
 
   /** The same with another runner. */
   public LocalSettings withRunner(RunnerChoice other) {
-    return new LocalSettings(port, data, other, total, bootDelay, idle, retention);
+    return new LocalSettings(port, data, events, other, total, bootDelay, idle, retention);
   }
 
   /** The same with a directory that outlives the service. */
   public LocalSettings withData(Path other) {
-    return new LocalSettings(port, other, runner, total, bootDelay, idle, retention);
+    return new LocalSettings(port, other, events, runner, total, bootDelay, idle, retention);
+  }
+
+  /** The same with a file to which events are appended. */
+  public LocalSettings withEvents(Path other) {
+    return new LocalSettings(port, data, other, runner, total, bootDelay, idle, retention);
+  }
+
+  /** The same with hosts that register so long after their launch. */
+  public LocalSettings withBootDelay(Duration other) {
+    return new LocalSettings(port, data, events, runner, total, other, idle, retention);
   }
 
   /** Three quarters of this machine's memory. */

@@ -6,13 +6,16 @@ import dev.longshore.core.port.Nudges;
 import dev.longshore.core.port.WorkQueue;
 import dev.longshore.functions.CapacityHandler;
 import dev.longshore.functions.ProgressHandler;
+import dev.longshore.functions.PublishHandler;
 import dev.longshore.functions.SchedulerHandler;
 import dev.longshore.functions.WorkHandler;
 import dev.longshore.local.queue.DirtyDomains;
 import dev.longshore.local.queue.LocalNudges;
 import dev.longshore.local.queue.LocalQueue;
 import dev.longshore.local.queue.LocalWorkQueue;
+import dev.longshore.local.stream.Publisher;
 import dev.longshore.local.stream.Pump;
+import dev.longshore.local.stream.StreamPlace;
 import dev.longshore.local.stream.Wake;
 import java.time.Duration;
 import javax.inject.Named;
@@ -66,16 +69,31 @@ final class QueuesModule {
     return new LocalWorkQueue(queue);
   }
 
+  /** Only a file that outlives the service, like the table, needs a place that does. */
+  @Provides
+  @Singleton
+  static StreamPlace place(LocalSettings settings, Workspace workspace) {
+    boolean kept = settings.events() != null && workspace.isKept();
+    return new StreamPlace(kept ? workspace.published() : null);
+  }
+
   @Provides
   @Singleton
   static Pump pump(
-      AmazonDynamoDBLocal embedded, DynamoDbClient client, Wake written, ProgressHandler handler) {
+      AmazonDynamoDBLocal embedded,
+      DynamoDbClient client,
+      Wake written,
+      ProgressHandler progress,
+      PublishHandler publish,
+      StreamPlace place) {
     String stream =
         client.describeTable(it -> it.tableName(LocalModule.TABLE)).table().latestStreamArn();
     return new Pump(
         embedded.dynamoDbStreamsClient(),
         stream,
         written,
-        event -> handler.handleRequest(event, NoContext.IT));
+        event -> progress.handleRequest(event, NoContext.IT),
+        new Publisher(event -> publish.handleRequest(event, NoContext.IT), place),
+        place);
   }
 }

@@ -92,6 +92,11 @@ final class Workspace implements AutoCloseable {
     return directory.resolve("logs");
   }
 
+  /** Up to where events have been published. */
+  Path published() {
+    return directory.resolve("published");
+  }
+
   @Override
   public void close() {
     try {

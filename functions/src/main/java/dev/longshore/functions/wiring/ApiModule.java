@@ -8,6 +8,7 @@ import dev.longshore.core.port.InstanceTypes;
 import dev.longshore.core.port.JobIds;
 import dev.longshore.core.port.JobStore;
 import dev.longshore.core.usecase.DescribeJobs;
+import dev.longshore.core.usecase.ExplainJob;
 import dev.longshore.core.usecase.ListJobs;
 import dev.longshore.core.usecase.QueueFront;
 import dev.longshore.core.usecase.StopJob;
@@ -18,6 +19,7 @@ import dev.longshore.core.usecase.catalog.Policies;
 import dev.longshore.core.usecase.catalog.Queues;
 import dev.longshore.core.usecase.catalog.ResourceTags;
 import dev.longshore.wire.catalog.CatalogOperations;
+import dev.longshore.wire.explain.ExplainApi;
 import dev.longshore.wire.http.BatchApi;
 import dev.longshore.wire.jobs.FrontOperation;
 import dev.longshore.wire.jobs.JobOperations;
@@ -38,6 +40,18 @@ public final class ApiModule {
         new DescribeJobs(jobs, catalog, clock),
         new ListJobs(jobs, catalog, clock),
         catalog);
+  }
+
+  @Provides
+  static ExplainApi explainApi(
+      JobStore jobs,
+      CatalogStore catalog,
+      HostStore hosts,
+      InstanceTypes types,
+      JobIds ids,
+      InstantSource clock) {
+    return new ExplainApi(
+        new ExplainJob(jobs, catalog, hosts, types, clock), () -> ids.random().toString());
   }
 
   @Provides

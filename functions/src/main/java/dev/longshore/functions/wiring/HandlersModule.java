@@ -6,15 +6,18 @@ import dev.longshore.core.usecase.CapacityRound;
 import dev.longshore.core.usecase.Observe;
 import dev.longshore.core.usecase.PortionWork;
 import dev.longshore.core.usecase.Progress;
+import dev.longshore.core.usecase.PublishEvents;
 import dev.longshore.core.usecase.ScheduleRound;
 import dev.longshore.core.usecase.Sweep;
 import dev.longshore.functions.ApiHandler;
 import dev.longshore.functions.CapacityHandler;
 import dev.longshore.functions.ObserveHandler;
 import dev.longshore.functions.ProgressHandler;
+import dev.longshore.functions.PublishHandler;
 import dev.longshore.functions.SchedulerHandler;
 import dev.longshore.functions.SweepHandler;
 import dev.longshore.functions.WorkHandler;
+import dev.longshore.wire.explain.ExplainApi;
 import dev.longshore.wire.http.BatchApi;
 import javax.inject.Singleton;
 
@@ -25,14 +28,20 @@ public final class HandlersModule {
 
   @Provides
   @Singleton
-  static ApiHandler api(BatchApi api) {
-    return new ApiHandler(api);
+  static ApiHandler api(BatchApi api, ExplainApi explain) {
+    return new ApiHandler(api, explain);
   }
 
   @Provides
   @Singleton
   static ProgressHandler progress(Progress progress) {
     return new ProgressHandler(progress);
+  }
+
+  @Provides
+  @Singleton
+  static PublishHandler publish(PublishEvents publish) {
+    return new PublishHandler(publish);
   }
 
   @Provides

@@ -5,6 +5,7 @@ import dagger.Provides;
 import dev.longshore.core.capacity.CapacityPlanner;
 import dev.longshore.core.plan.Planner;
 import dev.longshore.core.port.CatalogStore;
+import dev.longshore.core.port.EventBus;
 import dev.longshore.core.port.HostLauncher;
 import dev.longshore.core.port.HostStore;
 import dev.longshore.core.port.InstanceTypes;
@@ -16,6 +17,7 @@ import dev.longshore.core.usecase.CapacityRound;
 import dev.longshore.core.usecase.Observe;
 import dev.longshore.core.usecase.PortionWork;
 import dev.longshore.core.usecase.Progress;
+import dev.longshore.core.usecase.PublishEvents;
 import dev.longshore.core.usecase.Releases;
 import dev.longshore.core.usecase.ScheduleRound;
 import dev.longshore.core.usecase.SettleAll;
@@ -51,6 +53,11 @@ public final class ServicesModule {
       SettleResources resources,
       InstantSource clock) {
     return new Progress(jobs, catalog, new Releases(hosts), wakeups, work, resources, clock);
+  }
+
+  @Provides
+  static PublishEvents publishEvents(JobStore jobs, EventBus bus) {
+    return new PublishEvents(jobs, bus);
   }
 
   /** One for all: it remembers which hosts refused. */

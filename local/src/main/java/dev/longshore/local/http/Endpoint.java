@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.longshore.local.companion.CompanionApi;
+import dev.longshore.local.feed.EventStream;
 import dev.longshore.wire.http.BatchApi;
 import dev.longshore.wire.http.ErrorAnswer;
 import dev.longshore.wire.http.HttpAnswer;
@@ -45,6 +46,7 @@ public final class Endpoint implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Function<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> batch;
   private final CompanionApi companions;
+  private final EventStream events;
 
   /**
    * Binds the port; nothing is answered before {@link #start}.
@@ -54,10 +56,12 @@ public final class Endpoint implements AutoCloseable {
   public Endpoint(
       int port,
       Function<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> batch,
-      CompanionApi companions)
+      CompanionApi companions,
+      EventStream events)
       throws IOException {
     this.batch = batch;
     this.companions = companions;
+    this.events = events;
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     this.server = HttpServer.create(address, 0);
     server.setExecutor(threads);
@@ -94,6 +98,10 @@ public final class Endpoint implements AutoCloseable {
         return;
       }
       HttpCall call = call(exchange);
+      if (events.serves(call)) {
+        events.serve(call, exchange);
+        return;
+      }
       Optional<HttpAnswer> answer = companions.handle(call);
       if (answer.isPresent()) {
         send(exchange, answer.get());

@@ -4,7 +4,9 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import dev.longshore.aws.stream.StreamImages;
 import dev.longshore.aws.stream.StreamRecords;
+import dev.longshore.local.stream.Shards.Portion;
 import dev.longshore.local.timers.Delays;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,13 +22,14 @@ import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
- * Reads the table's stream and hands on what the mapping's filter lets through. It sleeps until
- * somebody writes, so it costs next to nothing while nothing happens; a look from time to time
- * makes sure. Records that fail are handed on again alone, later each time, while the others go on:
- * a reader acts on what is stored, not on the order of records.
+ * Reads the table's stream for two readers and hands on what each one's mapping lets through. It
+ * sleeps until somebody writes, so it costs next to nothing while nothing happens; a look from time
+ * to time makes sure. Records that fail are handed on again alone, later each time, while the
+ * others go on: the first reader acts on what is stored, not on the order of records. The second
+ * one publishes them in order.
  *
- * <p>Its place is in memory only: at a start it begins behind all records, because the service
- * settles everything then ({@code data-model} 11).
+ * <p>At a start it begins behind all records, because the service settles everything then, unless
+ * events are kept: then it begins where their publishing ended ({@code data-model} 11).
  */
 public final class Pump implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pump.class);
@@ -45,6 +48,7 @@ public final class Pump implements AutoCloseable {
   private final DynamoDbStreamsClient streams;
   private final String arn;
   private final Function<DynamodbEvent, StreamsEventResponse> reader;
+  private final Publisher publisher;
   private final Delays retries = new Delays("stream-retries");
   private final Wake wake;
   private final Thread thread;
@@ -56,22 +60,29 @@ public final class Pump implements AutoCloseable {
    *
    * @param arn of the stream
    * @param wake called when something was written to the table
+   * @param reader acts on what is stored
+   * @param publisher publishes what was stored, in order
+   * @param place up to where an earlier run published
    */
   public Pump(
       DynamoDbStreamsClient streams,
       String arn,
       Wake wake,
-      Function<DynamodbEvent, StreamsEventResponse> reader) {
+      Function<DynamodbEvent, StreamsEventResponse> reader,
+      Publisher publisher,
+      StreamPlace place) {
     this.streams = streams;
     this.arn = arn;
     this.wake = wake;
     this.reader = reader;
-    this.shards = Shards.latest(streams, arn);
+    this.publisher = publisher;
+    this.shards = Shards.behind(streams, arn, place.numbers());
     this.thread = Thread.ofPlatform().daemon().name("stream").unstarted(this::run);
   }
 
   /** Begins to read. */
   public void start() {
+    publisher.start();
     thread.start();
   }
 
@@ -82,6 +93,7 @@ public final class Pump implements AutoCloseable {
     retries.close();
     try {
       thread.join(Duration.ofSeconds(2));
+      publisher.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -112,9 +124,9 @@ public final class Pump implements AutoCloseable {
 
   /** True when there were records. */
   private boolean readOnce() {
-    List<Record> records;
+    List<Portion> portions;
     try {
-      records = shards.next();
+      portions = shards.next();
     } catch (ExpiredIteratorException | TrimmedDataAccessException lostPlace) {
       LOG.warn("reads the whole stream again", lostPlace);
       shards = Shards.oldest(streams, arn);
@@ -124,13 +136,26 @@ public final class Pump implements AutoCloseable {
       return false;
     }
     List<DynamodbStreamRecord> interesting = new ArrayList<>();
-    for (Record record : records) {
-      if (StreamRecords.isInteresting(record)) {
-        interesting.add(LambdaRecords.of(record));
+    for (Portion portion : portions) {
+      List<DynamodbStreamRecord> published = new ArrayList<>();
+      for (Record record : portion.records()) {
+        boolean progress = StreamRecords.isInteresting(record);
+        boolean publish = StreamImages.isInteresting(record);
+        if (progress || publish) {
+          DynamodbStreamRecord delivered = LambdaRecords.of(record);
+          if (progress) {
+            interesting.add(delivered);
+          }
+          if (publish) {
+            published.add(delivered);
+          }
+        }
       }
+      String last = portion.records().getLast().dynamodb().sequenceNumber();
+      publisher.take(portion.shard(), last, published);
     }
     hand(interesting, 0);
-    return !records.isEmpty();
+    return !portions.isEmpty();
   }
 
   private void hand(List<DynamodbStreamRecord> records, int tries) {

@@ -54,15 +54,43 @@ final class Shards {
     return shards;
   }
 
+  /**
+   * Behind these records, given by shard; behind everything when the stream does not have them any
+   * more.
+   */
+  static Shards behind(DynamoDbStreamsClient streams, String arn, Map<String, String> numbers) {
+    Shards shards = new Shards(streams, arn);
+    List<Shard> listed = shards.list();
+    if (listed.stream().noneMatch(shard -> numbers.containsKey(shard.shardId()))) {
+      return latest(streams, arn);
+    }
+    boolean known = false;
+    for (Shard shard : listed) {
+      String number = numbers.get(shard.shardId());
+      if (number != null) {
+        known = true;
+        shards.open(shard.shardId(), number);
+      } else if (!known) {
+        shards.read.add(shard.shardId());
+      }
+    }
+    return shards;
+  }
+
+  /** Records of one shard, at least one. */
+  record Portion(String shard, List<Record> records) {}
+
   /** What is new, from all shards that can be read now; empty when nothing is. */
-  List<Record> next() {
-    List<Record> records = new ArrayList<>();
+  List<Portion> next() {
+    List<Portion> portions = new ArrayList<>();
     // A fresh stream has no shard for a moment, nor has one whose last shard just ended.
     boolean ended = iterators.isEmpty();
     for (String shard : List.copyOf(iterators.keySet())) {
       GetRecordsResponse answer =
           streams.getRecords(get -> get.shardIterator(iterators.get(shard)).limit(MOST_RECORDS));
-      records.addAll(answer.records());
+      if (!answer.records().isEmpty()) {
+        portions.add(new Portion(shard, answer.records()));
+      }
       String next = answer.nextShardIterator();
       if (next == null) {
         iterators.remove(shard);
@@ -75,7 +103,7 @@ final class Shards {
     if (ended) {
       openNext();
     }
-    return records;
+    return portions;
   }
 
   /** Opens the shards whose parents have been read, or are not there any more. */
@@ -97,6 +125,18 @@ final class Shards {
     String iterator =
         streams
             .getShardIterator(get -> get.streamArn(arn).shardId(shard).shardIteratorType(from))
+            .shardIterator();
+    iterators.put(shard, iterator);
+  }
+
+  private void open(String shard, String behind) {
+    String iterator =
+        streams
+            .getShardIterator(get ->
+                get.streamArn(arn)
+                    .shardId(shard)
+                    .shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
+                    .sequenceNumber(behind))
             .shardIterator();
     iterators.put(shard, iterator);
   }

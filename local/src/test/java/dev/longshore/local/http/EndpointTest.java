@@ -5,12 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import dev.longshore.core.usecase.EventDetails;
 import dev.longshore.local.companion.CompanionApi;
+import dev.longshore.local.feed.EventFeed;
+import dev.longshore.local.feed.EventStream;
 import dev.longshore.local.logs.LogStore;
+import dev.longshore.simulator.memory.MemoryCatalogStore;
+import dev.longshore.simulator.memory.MemoryJobStore;
+import dev.longshore.simulator.memory.Watcher;
 import dev.longshore.wire.http.BatchApi;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -33,8 +41,15 @@ class EndpointTest {
   @BeforeEach
   void start() throws IOException {
     CompanionApi companions = new CompanionApi(new LogStore(directory), () -> "request-1");
-    endpoint = new Endpoint(0, this::answer, companions);
+    endpoint = new Endpoint(0, this::answer, companions, new EventStream(feed()));
     endpoint.start();
+  }
+
+  private static EventFeed feed() {
+    MemoryJobStore jobs =
+        new MemoryJobStore(
+            InstantSource.system(), Duration.ofDays(1), () -> 0, _ -> {}, Watcher.NONE);
+    return new EventFeed(new EventDetails(jobs, new MemoryCatalogStore(_ -> {})), "run", null);
   }
 
   @AfterEach

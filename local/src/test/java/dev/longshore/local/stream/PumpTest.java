@@ -56,7 +56,9 @@ class PumpTest {
 
   private Pump pump(Function<DynamodbEvent, StreamsEventResponse> reader) {
     String arn = client.describeTable(it -> it.tableName(TABLE)).table().latestStreamArn();
-    Pump pump = new Pump(embedded.dynamoDbStreamsClient(), arn, wake, reader);
+    StreamPlace place = new StreamPlace(null);
+    Publisher publisher = new Publisher(_ -> new StreamsEventResponse(List.of()), place);
+    Pump pump = new Pump(embedded.dynamoDbStreamsClient(), arn, wake, reader, publisher, place);
     pump.start();
     return pump;
   }

@@ -10,7 +10,6 @@ import dev.longshore.core.port.Change.QueueChanged;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Which written items something may have to follow, and what they say. */
 public final class ItemChanges {
@@ -71,17 +70,21 @@ public final class ItemChanges {
           ? Optional.empty()
           : Optional.of(new PageChanged(job, page));
     }
-    JobKey key = member(job, sk);
     boolean settles =
         CourseCodec.SETTLING.contains(image.getOrDefault(CourseCodec.STATE, ""))
             || image.containsKey(CourseCodec.STOP);
-    return key != null && settles ? Optional.of(new JobChanged(key)) : Optional.empty();
+    return isMember(sk) && settles
+        ? Optional.of(new JobChanged(member(job, sk)))
+        : Optional.empty();
   }
 
-  private static @Nullable JobKey member(JobId job, String sk) {
-    if (sk.equals(ItemKey.WHOLE)) {
-      return JobKey.whole(job);
-    }
+  /** True for the sort key of a job, child or node. */
+  static boolean isMember(String sk) {
+    return sk.equals(ItemKey.WHOLE) || sk.startsWith(ItemKey.CHILD) || sk.startsWith(ItemKey.NODE);
+  }
+
+  /** The job, child or node with this sort key. */
+  static JobKey member(JobId job, String sk) {
     if (sk.startsWith(ItemKey.CHILD)) {
       return JobKey.child(job, Integer.parseInt(sk.substring(ItemKey.CHILD.length())));
     }
@@ -89,6 +92,6 @@ public final class ItemChanges {
       int index = Integer.parseInt(sk.substring(ItemKey.NODE.length()));
       return new JobKey(job, JobKey.Member.NODE, index);
     }
-    return null;
+    return JobKey.whole(job);
   }
 }

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 record ItemKey(String pk, String sk) {
   static final String JOB_PARTITION = "J#";
+  static final String QUEUE_PARTITION = "Q#";
   static final String WHOLE = "job";
   static final String CHILD = "c#";
   static final String NODE = "n#";
@@ -23,6 +24,7 @@ record ItemKey(String pk, String sk) {
   static final String EDGE = "e#";
   static final String PAIR = "a#";
   static final String HOST = "h#";
+  static final String HOLDS = "holds";
   static final String QUEUES = "queues";
   static final String ENVIRONMENTS = "environments";
   static final String POLICIES = "policies";
@@ -70,7 +72,7 @@ record ItemKey(String pk, String sk) {
   }
 
   static ItemKey holds(String queue) {
-    return new ItemKey("Q#" + queue, "holds");
+    return new ItemKey(QUEUE_PARTITION + queue, HOLDS);
   }
 
   static ItemKey shares(String queue) {

@@ -1,18 +1,13 @@
 package dev.longshore.core.plan;
 
-import dev.longshore.core.model.ComputeEnvironment;
 import dev.longshore.core.model.Fleet;
-import dev.longshore.core.model.Host.State;
 import dev.longshore.core.model.ResourceStatus;
 import dev.longshore.core.model.Shape;
-import dev.longshore.core.port.InstanceTypes.InstanceType;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -89,7 +84,7 @@ final class Explanations {
     }
     String states =
         able.stream()
-            .map(it -> it.name() + " " + closedBecause(it.environment()))
+            .map(it -> it.name() + " " + Outlook.closedBecause(it.environment()))
             .collect(Collectors.joining("; "));
     boolean coming =
         able.stream()
@@ -98,22 +93,11 @@ final class Explanations {
     return new Why(coming ? Reason.CAPACITY : Reason.ENVIRONMENT_DISABLED, states);
   }
 
-  private static String closedBecause(ComputeEnvironment environment) {
-    return switch (environment.status()) {
-      case CREATING -> "is being created";
-      case DELETING, DELETED -> "is being deleted";
-      case INVALID -> "is invalid";
-      case VALID, UPDATING -> "is disabled";
-    };
-  }
-
   private static Why waitForRoom(List<Supply> open, Shape shape) {
     List<String> launching = new ArrayList<>();
     for (Supply supply : open) {
-      int count = supply.launching(shape);
-      if (count > 0) {
-        launching.add(
-            count + (count == 1 ? " instance" : " instances") + " launching in " + supply.name());
+      if (supply.launching(shape) > 0) {
+        launching.add(Outlook.launching(supply, shape));
       }
     }
     if (!launching.isEmpty()) {
@@ -121,7 +105,7 @@ final class Explanations {
     }
     List<Fleet.Shortage> shortages = new ArrayList<>();
     for (Supply supply : open) {
-      shortage(supply, shape).ifPresent(shortages::add);
+      Outlook.shortage(supply, shape).ifPresent(shortages::add);
     }
     if (shortages.size() == open.size()) {
       return new Why(
@@ -129,71 +113,6 @@ final class Explanations {
     }
     return new Why(
         Reason.CAPACITY,
-        open.stream().map(it -> state(it, shape)).collect(Collectors.joining("; ")));
-  }
-
-  /** The shortage that keeps this environment from launching a host for this shape, if any. */
-  private static Optional<Fleet.Shortage> shortage(Supply supply, Shape shape) {
-    List<InstanceType> fitting =
-        supply.fitting(shape).stream()
-            .filter(type -> supply.allows(type, shape))
-            .sorted(
-                Comparator.comparingDouble(InstanceType::hourlyPrice)
-                    .thenComparing(InstanceType::name))
-            .toList();
-    List<InstanceType> missing = fitting.stream().filter(supply::isShort).toList();
-    boolean blocked =
-        supply.isBestFitOnly()
-            ? !missing.isEmpty()
-            : !missing.isEmpty() && missing.size() == fitting.size();
-    return blocked
-        ? supply.fleet().shortages().stream()
-            .filter(it -> it.instanceType().equals(missing.getFirst().name()))
-            .findFirst()
-        : Optional.empty();
-  }
-
-  private static String state(Supply supply, Shape shape) {
-    if (supply.environment().managed() == null) {
-      return unmanaged(supply, shape);
-    }
-    String name = supply.name();
-    int max = supply.maxVcpus();
-    if (supply.fitting(shape).stream().noneMatch(type -> supply.allows(type, shape))) {
-      if (supply.hasHostFor(shape)) {
-        return "the hosts of " + name + " that are large enough are busy";
-      }
-      return max == 0 ? name + " is paused by maxvCpus 0" : unknownTypes(name);
-    }
-    if (shortage(supply, shape).isPresent()) {
-      return "no instances to be had for " + name;
-    }
-    boolean grows =
-        supply.fitting(shape).stream()
-            .anyMatch(type ->
-                supply.mayExceed()
-                    ? supply.vcpus() < max
-                    : supply.vcpus() + type.usable().vcpus() <= max);
-    return grows
-        ? "instances are about to be launched in " + name
-        : name + " is busy and at its maximum of " + max + " vCPUs";
-  }
-
-  private static String unknownTypes(String name) {
-    return "the instance types of " + name + " are not known";
-  }
-
-  private static String unmanaged(Supply supply, Shape shape) {
-    String name = supply.name();
-    if (supply.hasHostFor(shape)) {
-      return "the hosts of " + name + " are busy";
-    }
-    boolean none = supply.hosts().stream().noneMatch(host -> host.state() == State.ACTIVE);
-    return none
-        ? name + " is unmanaged and has no host: register a container instance in its cluster"
-        : "no host of "
-            + name
-            + " is large enough: register one with at least "
-            + Misfit.words(shape);
+        open.stream().map(it -> Outlook.of(it, shape).detail()).collect(Collectors.joining("; ")));
   }
 }

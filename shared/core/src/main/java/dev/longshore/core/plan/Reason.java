@@ -1,5 +1,8 @@
 package dev.longshore.core.plan;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * Why a job waits. The first ones are AWS's own, word for word ({@code batch-semantics} 5.3):
  * clients and time limit actions match them, and some clients kill a job at the first sight of a
@@ -48,6 +51,26 @@ public enum Reason {
   /** False when more hosts would not let the jobs start. */
   public boolean isHelpedByHosts() {
     return this != CONSUMABLE_RESOURCE && this != COMPUTE_RESERVATION;
+  }
+
+  /** The reason whose complete text this is; empty for any other text. */
+  public static Optional<Reason> of(String text) {
+    return Arrays.stream(values())
+        .filter(reason -> text.startsWith(reason.code + " - "))
+        .findFirst();
+  }
+
+  /**
+   * True for AWS's own reasons: a job at the head of its queue that waits for one of them blocks
+   * the queue ({@code batch-semantics} 18.3).
+   */
+  public boolean blocksQueue() {
+    return !code.startsWith("WAITING:");
+  }
+
+  /** True for reasons that say "never, as it is configured": they are told only when proved. */
+  public boolean isForGood() {
+    return this == COMPUTE_ENVIRONMENT_MAX_RESOURCE || this == JOB_RESOURCE_REQUIREMENT;
   }
 
   /** True when the jobs wait for room that others use or that is still to come. */

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -241,17 +243,25 @@ public final class Supply {
 
   /** How many hosts that are large enough are booting or about to be launched. */
   public int launching(Shape shape) {
-    long booting =
-        hosts.stream()
-            .filter(host -> host.state() == State.BOOTING && shape.fitsInto(host.capacity()))
-            .count();
+    return (int) booting(shape).count() + asked(shape).mapToInt(Fleet.Intent::count).sum();
+  }
+
+  /** Since when the first of them is on its way, epoch ms; 0 when none is. */
+  public long launchingSince(Shape shape) {
+    return LongStream.concat(
+            booting(shape).mapToLong(Host::launchedAt), asked(shape).mapToLong(Fleet.Intent::at))
+        .min()
+        .orElse(0);
+  }
+
+  private Stream<Host> booting(Shape shape) {
+    return hosts.stream()
+        .filter(host -> host.state() == State.BOOTING && shape.fitsInto(host.capacity()));
+  }
+
+  private Stream<Fleet.Intent> asked(Shape shape) {
     Set<String> fitting = new HashSet<>();
     fitting(shape).forEach(type -> fitting.add(type.name()));
-    int asked =
-        fleet.intents().stream()
-            .filter(intent -> fitting.contains(intent.instanceType()))
-            .mapToInt(Fleet.Intent::count)
-            .sum();
-    return (int) booting + asked;
+    return fleet.intents().stream().filter(intent -> fitting.contains(intent.instanceType()));
   }
 }

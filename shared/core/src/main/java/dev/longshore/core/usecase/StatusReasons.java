@@ -28,12 +28,19 @@ final class StatusReasons {
   }
 
   private @Nullable String of(Job job) {
+    String own = byItself(job, now);
+    return own == null && job.state() instanceof JobState.Runnable ? held(job) : own;
+  }
+
+  /** Why the job is in its state, as far as the job alone can tell. */
+  static @Nullable String byItself(Job job, long now) {
     return switch (job.state()) {
       case JobState.Pending pending -> waiting(pending);
-      case JobState.Runnable runnable when runnable.notBefore() > now ->
-          "WAITING:RETRY - the next attempt is made after "
-              + Instant.ofEpochMilli(runnable.notBefore());
-      case JobState.Runnable _ -> held(job);
+      case JobState.Runnable runnable ->
+          runnable.notBefore() > now
+              ? "WAITING:RETRY - the next attempt is made after "
+                  + Instant.ofEpochMilli(runnable.notBefore())
+              : null;
       case JobState.Ended ended -> ended.reason().isEmpty() ? null : ended.reason();
       case JobState.Open _, JobState.Starting _, JobState.Running _ -> null;
     };

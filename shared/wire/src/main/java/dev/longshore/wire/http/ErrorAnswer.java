@@ -25,7 +25,12 @@ public final class ErrorAnswer {
     return of(status, code, message, requestId, Map.of());
   }
 
-  static HttpAnswer of(
+  /**
+   * An error's answer with further headers.
+   *
+   * @param more headers
+   */
+  public static HttpAnswer of(
       int status, String code, String message, String requestId, Map<String, String> more) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("__type", code).put("message", message);

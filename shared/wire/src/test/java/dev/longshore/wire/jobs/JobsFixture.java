@@ -55,25 +55,32 @@ final class JobsFixture {
   final List<Long> time = new ArrayList<>(List.of(1_700_000_000_000L));
   final InstantSource clock = () -> Instant.ofEpochMilli(now());
   final MemoryCatalogStore catalog = new MemoryCatalogStore(_ -> {});
-  final MemoryJobStore jobs =
-      new MemoryJobStore(clock, Duration.ofDays(7), () -> 0, _ -> {}, Watcher.NONE);
+  final MemoryJobStore jobs;
   final MemoryHostStore hosts = new MemoryHostStore(Watcher.NONE);
-  final JobWrites writes = new JobWrites(jobs);
-  private final BatchApi api =
-      new BatchApi(
-          new JobOperations(
-                  new SubmitJob(jobs, catalog, new MemoryJobIds(1), clock),
-                  new StopJob(jobs, clock),
-                  new DescribeJobs(jobs, catalog, clock),
-                  new ListJobs(jobs, catalog, clock),
-                  catalog)
-              .operations()
-              .and(
-                  new FrontOperation(new QueueFront(jobs, hosts, catalog, clock), catalog)
-                      .operations()),
-          () -> "request-1");
+  final JobWrites writes;
+  private final BatchApi api;
 
   JobsFixture() {
+    this(Watcher.NONE);
+  }
+
+  /** With somebody who sees each job and page as it is stored. */
+  JobsFixture(Watcher watcher) {
+    jobs = new MemoryJobStore(clock, Duration.ofDays(7), () -> 0, _ -> {}, watcher);
+    writes = new JobWrites(jobs);
+    api =
+        new BatchApi(
+            new JobOperations(
+                    new SubmitJob(jobs, catalog, new MemoryJobIds(1), clock),
+                    new StopJob(jobs, clock),
+                    new DescribeJobs(jobs, catalog, clock),
+                    new ListJobs(jobs, catalog, clock),
+                    catalog)
+                .operations()
+                .and(
+                    new FrontOperation(new QueueFront(jobs, hosts, catalog, clock), catalog)
+                        .operations()),
+            () -> "request-1");
     queue("q", true, ResourceStatus.VALID, null);
     queue("fair", true, ResourceStatus.VALID, "policy");
     define(
