@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStream
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ class PublisherTest {
 
   @Test
   @DisplayName("The place in the stream is kept once all before it is published")
-  void notesItsPlace() throws InterruptedException {
+  void notesItsPlace() throws InterruptedException, IOException {
     Path file = directory.resolve("published");
     try (Publisher publisher = new Publisher(this::read, new StreamPlace(file))) {
       publisher.start();
@@ -94,6 +95,8 @@ class PublisherTest {
       assertThat(next(2)).hasSize(2);
     }
     assertThat(new StreamPlace(file).numbers()).isEqualTo(Map.of("shard-1", "9", "shard-2", "12"));
-    assertThat(Files.list(directory)).containsExactly(file);
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files).containsExactly(file);
+    }
   }
 }

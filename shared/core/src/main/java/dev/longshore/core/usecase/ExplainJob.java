@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -171,6 +172,7 @@ public final class ExplainJob {
     int before =
         demands.stream()
             .filter(other -> other.queue().equals(own.queue()))
+            .filter(other -> Objects.equals(other.share(), own.share()))
             .filter(other -> Demand.LINE_ORDER.compare(other, own) < 0)
             .mapToInt(Demand::count)
             .sum();

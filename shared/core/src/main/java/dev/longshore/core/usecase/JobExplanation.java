@@ -82,7 +82,8 @@ public record JobExplanation(JobView view, Why why) {
   /**
    * A place in a queue.
    *
-   * @param ahead waiting jobs of the queue that come first, or -1 when there are too many to look
+   * @param ahead waiting jobs of the queue, or of its share of it, that come first, or -1 when
+   *     there are too many to look
    * @param head the first waiting job of the queue that the round of this moment does not place
    * @param headReason why not
    */
