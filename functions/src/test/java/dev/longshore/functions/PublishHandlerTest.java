@@ -23,6 +23,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -79,8 +80,8 @@ class PublishHandlerTest {
   private static DynamodbStreamRecord record(
       String number,
       String name,
-      Map<String, AttributeValue> before,
-      Map<String, AttributeValue> after) {
+      @Nullable Map<String, AttributeValue> before,
+      @Nullable Map<String, AttributeValue> after) {
     StreamRecord change = new StreamRecord();
     change.setSequenceNumber(number);
     change.setApproximateCreationDateTime(Date.from(NOW));
