@@ -130,6 +130,7 @@ public final class ServicesModule {
   @Provides
   static PortionWork portionWork(
       JobStore jobs,
+      HostStore hosts,
       Progress progress,
       TaskRunner runner,
       TaskStarter starter,
@@ -137,7 +138,7 @@ public final class ServicesModule {
       WorkQueue work,
       SettleResources resources,
       InstantSource clock) {
-    return new PortionWork(jobs, progress, runner, starter, wakeups, work, resources, clock);
+    return new PortionWork(jobs, hosts, progress, runner, starter, wakeups, work, resources, clock);
   }
 
   @Provides

@@ -62,7 +62,8 @@ public final class Coverage {
       case JobState.Open _ -> "ChildrenClosed";
       case JobState.Starting _ ->
           after.state() instanceof JobState.Running ? "TaskStarted" : "DispatchUndone";
-      case JobState.Running _, JobState.Ended _ -> "TaskStopped";
+      case JobState.Running _ -> "TaskStopped";
+      case JobState.Ended _ -> "Placed";
     };
   }
 

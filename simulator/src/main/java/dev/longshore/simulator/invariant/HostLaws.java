@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class HostLaws {
   private final Shadow shadow;
   private final TaskLaws tasks;
+  private final NodeLaws nodes;
   private final Map<String, Integer> maxVcpus;
 
   /** {@code maxVcpus}: the maximum of each environment. */
-  HostLaws(Shadow shadow, TaskLaws tasks, Map<String, Integer> maxVcpus) {
+  HostLaws(Shadow shadow, TaskLaws tasks, NodeLaws nodes, Map<String, Integer> maxVcpus) {
     this.shadow = shadow;
     this.tasks = tasks;
+    this.nodes = nodes;
     this.maxVcpus = maxVcpus;
   }
 
@@ -27,6 +29,7 @@ final class HostLaws {
         Shape.NONE.fitsInto(after.free()),
         Law.NO_HOST_OVERSUBSCRIBED,
         "more is taken than there is: " + after);
+    nodes.stored(after);
     if (before == null) {
       return;
     }
@@ -37,7 +40,10 @@ final class HostLaws {
                 .job(reservation.attempt().key())
                 .filter(job -> job.holds(after.id(), reservation))
                 .isPresent();
-        unless(!held, Law.RELEASED_ONCE, "room of a live attempt was given back: " + reservation);
+        unless(
+            !held && !nodes.isDue(after.id(), reservation),
+            Law.RELEASED_ONCE,
+            "room of a live attempt was given back: " + reservation);
       }
     }
   }

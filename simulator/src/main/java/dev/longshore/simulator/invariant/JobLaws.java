@@ -12,6 +12,7 @@ import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobState;
 import dev.longshore.core.model.StopRequest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,12 +35,12 @@ final class JobLaws {
   void stored(@Nullable Job before, Job after, long now) {
     if (before != null) {
       unless(
-          !(before.state() instanceof JobState.Ended),
+          !(before.state() instanceof JobState.Ended) || beginsAgain(before, after),
           Law.TERMINAL_IS_TERMINAL,
           before + " became " + after);
       historyGrows(before, after);
       unless(
-          allowed(before.state(), after.state()),
+          allowed(before.state(), after.state()) || beginsAgain(before, after),
           Law.ALLOWED_STEPS_ONLY,
           before + " became " + after);
     }
@@ -56,13 +57,23 @@ final class JobLaws {
     }
   }
 
+  /** A retry of a multi-node job begins its nodes again, each with a later placement. */
+  private static boolean beginsAgain(Job before, Job after) {
+    boolean later =
+        after.dispatch().isPresent() || after.attempts().size() > before.attempts().size();
+    return after.key().member() == JobKey.Member.NODE
+        && before.state() instanceof JobState.Ended
+        && later;
+  }
+
   private static void historyGrows(Job before, Job after) {
     boolean attempts =
         after.attempts().size() >= before.attempts().size()
-            && after.attempts().subList(0, before.attempts().size()).equals(before.attempts());
+            && withoutGangs(after.attempts().subList(0, before.attempts().size()))
+                .equals(withoutGangs(before.attempts()));
     unless(attempts, Law.HISTORY_ONLY_GROWS, "attempts lost: " + before + " became " + after);
     StopRequest stop = before.stop();
-    boolean kept = stop == null || after.stop() != null;
+    boolean kept = stop == null || after.stop() != null || beginsAgain(before, after);
     unless(kept, Law.HISTORY_ONLY_GROWS, "stop lost: " + before + " became " + after);
     if (before.state() instanceof JobState.Pending was
         && after.state() instanceof JobState.Pending is) {
@@ -72,6 +83,11 @@ final class JobLaws {
           "a met dependency is back: " + before + " became " + after);
     }
     unless(before.spec().equals(after.spec()), Law.HISTORY_ONLY_GROWS, "changed: " + after);
+  }
+
+  /** Only the last attempt of a multi-node job says where its nodes were. */
+  private static List<Attempt> withoutGangs(List<Attempt> attempts) {
+    return attempts.stream().map(Attempt::withoutGang).toList();
   }
 
   private static boolean allowed(JobState from, JobState to) {
@@ -119,7 +135,8 @@ final class JobLaws {
   }
 
   private void starts(@Nullable Job before, Job after, Dispatch dispatch, long now) {
-    boolean told = after.stop() != null || (before != null && before.stop() != null);
+    boolean again = before != null && beginsAgain(before, after);
+    boolean told = after.stop() != null || (before != null && !again && before.stop() != null);
     unless(!told, Law.TOLD_TO_STOP_STAYS_STOPPED, "placed: " + after);
     if (!after.key().isWhole()) {
       StopRequest stop = shadow.job(JobKey.whole(after.key().job())).map(Job::stop).orElse(null);
@@ -129,7 +146,8 @@ final class JobLaws {
           "placed though its parent was long told to stop: " + after);
     }
     unless(
-        dispatch.attempt() == after.attempts().size() + 1,
+        dispatch.attempt() == after.attempts().size() + 1
+            || after.key().member() == JobKey.Member.NODE,
         Law.ONE_LIVE_ATTEMPT,
         "wrong number of attempt: " + after);
     Dispatch last = lastDispatch.put(after.key(), dispatch);
@@ -178,7 +196,11 @@ final class JobLaws {
               .map(attempt -> tasks.exitedWith(attempt.dispatch().keyOf(after.key()), 0))
               .orElse(false);
       unless(exitedWithZero, Law.ENDS_AS_ITS_TASK_DID, "no task of it exited with 0: " + after);
-      unless(after.stop() == null, Law.ENDS_AS_ITS_TASK_DID, "stopped, yet succeeded: " + after);
+      boolean node = after.key().member() == JobKey.Member.NODE;
+      unless(
+          node || after.stop() == null,
+          Law.ENDS_AS_ITS_TASK_DID,
+          "stopped, yet succeeded: " + after);
     }
     unless(
         !tasks.runs(after.key()), Law.ONE_LIVE_ATTEMPT, "ended while a task of it runs: " + after);

@@ -17,6 +17,8 @@ public enum Law {
   NO_HOST_LEFT("idle hosts go"),
   DEPENDENCIES_RESPECTED("a job waits for those it depends on and fails with them"),
   ARRAY_FOLLOWS_CHILDREN("an array ends exactly when all its children did, and counts them"),
+  GANG_ALL_OR_NONE("no task of a multi-node job starts unless all its nodes have their room"),
+  NODES_FOLLOW_MAIN("a node begins once the main node runs and does not outlive it for long"),
   TIMEOUT_IN_TIME("an attempt that runs too long is told to stop within 20 s"),
   HANDLERS_DO_NOT_THROW("a handler throws only when the store does not answer"),
   SEED_IS_WORTH_IT("a seed brings enough jobs, events and faults");

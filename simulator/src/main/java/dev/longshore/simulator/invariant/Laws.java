@@ -33,6 +33,7 @@ public final class Laws implements Watcher, Reality {
   private final Map<String, Set<JobId>> dependencies = new HashMap<>();
   private final Map<JobId, String> accepted = new LinkedHashMap<>();
   private final JobLaws jobs = new JobLaws(shadow, tasks, dependencies);
+  private final NodeLaws nodes = new NodeLaws(shadow, tasks);
   private final HostLaws hosts;
 
   /**
@@ -44,7 +45,7 @@ public final class Laws implements Watcher, Reality {
   public Laws(InstantSource clock, long calmSince, Map<String, Integer> maxVcpus) {
     this.clock = clock;
     this.calmSince = calmSince;
-    this.hosts = new HostLaws(shadow, tasks, maxVcpus);
+    this.hosts = new HostLaws(shadow, tasks, nodes, maxVcpus);
   }
 
   /** A client is about to submit a job of this name that waits for these. */
@@ -75,10 +76,12 @@ public final class Laws implements Watcher, Reality {
   public void jobStored(@Nullable Job before, Job after) {
     coverage.changed(before, after);
     jobs.stored(before, after, clock.millis());
-    if (before == null && !after.key().isWhole()) {
+    nodes.stored(before, after, clock.millis());
+    boolean child = after.key().member() == JobKey.Member.CHILD;
+    if (before == null && child) {
       arrays.childCreated(after);
     }
-    if (!after.key().isWhole() && after.state() instanceof JobState.Ended) {
+    if (child && after.state() instanceof JobState.Ended) {
       arrays.childEnds(after, clock.millis());
     }
     if (before != null && after.isArrayParent()) {
@@ -107,6 +110,7 @@ public final class Laws implements Watcher, Reality {
   @Override
   public void taskBegins(AttemptKey attempt, HostId host, Shape shape) {
     tasks.begins(attempt, host, shape, clock.millis());
+    nodes.begins(attempt, clock.millis());
   }
 
   @Override
@@ -122,6 +126,7 @@ public final class Laws implements Watcher, Reality {
   @Override
   public void taskEnds(AttemptKey attempt, HostId host, @Nullable Integer exitCode) {
     tasks.ends(attempt, host, exitCode, clock.millis(), calmSince);
+    nodes.ends(attempt, clock.millis());
   }
 
   @Override
@@ -166,6 +171,7 @@ public final class Laws implements Watcher, Reality {
     for (Job job : shadow.jobs()) {
       jobs.atTheEnd(job);
       arrays.atTheEnd(job);
+      nodes.atTheEnd(job);
     }
     unless(
         tasks.running().isEmpty(),

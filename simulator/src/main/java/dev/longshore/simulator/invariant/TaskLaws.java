@@ -132,7 +132,9 @@ final class TaskLaws {
     real.exitCode = exitCode;
     running.remove(attempt.key(), attempt);
     used.merge(host, real.shape, Shape::minus);
-    int timeout = shadow.job(attempt.key()).map(job -> job.spec().timeoutSeconds()).orElse(0);
+    boolean node = attempt.key().member() == JobKey.Member.NODE;
+    int timeout =
+        node ? 0 : shadow.job(attempt.key()).map(job -> job.spec().timeoutSeconds()).orElse(0);
     long due = real.startedAt + timeout * 1000L;
     boolean calm = real.startedAt > calmSince;
     if (timeout > 0 && real.startedAt > 0 && calm && now > due + TIMEOUT_SLACK_MILLIS) {
@@ -149,6 +151,12 @@ final class TaskLaws {
 
   boolean runs(JobKey key) {
     return running.containsKey(key);
+  }
+
+  /** True when the task of this attempt was up at some time. */
+  boolean hasRun(AttemptKey attempt) {
+    Real real = all.get(attempt);
+    return real != null && real.startedAt > 0;
   }
 
   boolean isOver(AttemptKey attempt) {

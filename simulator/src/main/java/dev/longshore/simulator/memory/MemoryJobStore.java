@@ -164,9 +164,13 @@ public final class MemoryJobStore implements JobStore {
     }
   }
 
-  /** Nothing follows from a start that nobody wants to stop, so the stream leaves it out. */
+  /**
+   * Nothing follows from a start that nobody wants to stop, so the stream leaves it out; but once
+   * the main node of a multi-node job runs, the others follow.
+   */
   private static boolean mustBeTold(Job after) {
-    return after.stop() != null || after.dispatch().isEmpty();
+    boolean nodesFollow = after.isMultiNodeParent() && after.state() instanceof JobState.Running;
+    return after.stop() != null || after.dispatch().isEmpty() || nodesFollow;
   }
 
   @Override

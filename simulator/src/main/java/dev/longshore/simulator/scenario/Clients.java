@@ -88,7 +88,8 @@ final class Clients {
             plan.name().length() % 2,
             new JobDocument("{}", Map.of()),
             ChildOrder.NONE,
-            List.of());
+            List.of(),
+            plan.nodes());
     invocations.start(
         "submit " + plan.name(),
         () -> {

@@ -1,11 +1,13 @@
 package dev.longshore.simulator.scenario;
 
 import dev.longshore.core.model.ExitRule;
+import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.model.RetryStrategy;
 import dev.longshore.core.model.Shape;
 import dev.longshore.simulator.world.Behaviour;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job that a client will submit, and what its program will do.
@@ -19,6 +21,7 @@ import java.util.List;
  * @param shape what an attempt asks for
  * @param idempotent false for a client whose retried submission makes another job
  * @param program what its attempts do
+ * @param nodes of a multi-node job, absent for any other
  */
 public record JobPlan(
     String name,
@@ -29,7 +32,8 @@ public record JobPlan(
     int timeoutSeconds,
     Shape shape,
     boolean idempotent,
-    Program program) {
+    Program program,
+    @Nullable NodeGroups nodes) {
   private static final Shape SMALL = new Shape(1, 512, 0);
 
   public JobPlan {
@@ -53,18 +57,29 @@ public record JobPlan(
         0,
         SMALL,
         true,
-        (_, _) -> Behaviour.runs(1_000, 0));
+        (_, _) -> Behaviour.runs(1_000, 0),
+        null);
   }
 
   /** In another queue. */
   public JobPlan in(String otherQueue) {
     return new JobPlan(
-        name, otherQueue, arraySize, after, retry, timeoutSeconds, shape, idempotent, program);
+        name,
+        otherQueue,
+        arraySize,
+        after,
+        retry,
+        timeoutSeconds,
+        shape,
+        idempotent,
+        program,
+        nodes);
   }
 
   /** As an array of so many children. */
   public JobPlan array(int size) {
-    return new JobPlan(name, queue, size, after, retry, timeoutSeconds, shape, idempotent, program);
+    return new JobPlan(
+        name, queue, size, after, retry, timeoutSeconds, shape, idempotent, program, nodes);
   }
 
   /** Waiting for these as well. */
@@ -72,37 +87,46 @@ public record JobPlan(
     List<String> all = new ArrayList<>(after);
     all.addAll(List.of(others));
     return new JobPlan(
-        name, queue, arraySize, all, retry, timeoutSeconds, shape, idempotent, program);
+        name, queue, arraySize, all, retry, timeoutSeconds, shape, idempotent, program, nodes);
   }
 
   /** With so many attempts, decided by these rules. */
   public JobPlan attempts(int attempts, ExitRule... rules) {
     RetryStrategy strategy = new RetryStrategy(attempts, List.of(rules));
     return new JobPlan(
-        name, queue, arraySize, after, strategy, timeoutSeconds, shape, idempotent, program);
+        name, queue, arraySize, after, strategy, timeoutSeconds, shape, idempotent, program, nodes);
   }
 
   /** With this timeout for each attempt. */
   public JobPlan timeout(int seconds) {
-    return new JobPlan(name, queue, arraySize, after, retry, seconds, shape, idempotent, program);
+    return new JobPlan(
+        name, queue, arraySize, after, retry, seconds, shape, idempotent, program, nodes);
   }
 
   /** Asking for this much. */
   public JobPlan needs(int vcpus, int memoryMib) {
     Shape other = new Shape(vcpus, memoryMib, 0);
     return new JobPlan(
-        name, queue, arraySize, after, retry, timeoutSeconds, other, idempotent, program);
+        name, queue, arraySize, after, retry, timeoutSeconds, other, idempotent, program, nodes);
   }
 
   /** From a client that sends no idempotency key. */
   public JobPlan withoutIdempotency() {
-    return new JobPlan(name, queue, arraySize, after, retry, timeoutSeconds, shape, false, program);
+    return new JobPlan(
+        name, queue, arraySize, after, retry, timeoutSeconds, shape, false, program, nodes);
+  }
+
+  /** As a multi-node job of so many nodes; the program gets a node's index, the main node's 0. */
+  public JobPlan nodes(int count, int main) {
+    NodeGroups groups = new NodeGroups(main, List.of(new NodeGroups.Group(count, shape)), null);
+    return new JobPlan(
+        name, queue, 0, after, retry, timeoutSeconds, shape, idempotent, program, groups);
   }
 
   /** Doing this in each attempt. */
   public JobPlan doing(Program other) {
     return new JobPlan(
-        name, queue, arraySize, after, retry, timeoutSeconds, shape, idempotent, other);
+        name, queue, arraySize, after, retry, timeoutSeconds, shape, idempotent, other, nodes);
   }
 
   /** Running for so long, then exiting with this code, in each attempt. */

@@ -82,7 +82,7 @@ record Service(
         new Progress(jobs, catalog, new Releases(hosts), wakeups, work, resources, clock);
     Observe observe = new Observe(jobs, hosts, wakeups, work, clock);
     PortionWork portions =
-        new PortionWork(jobs, progress, tasks, starter, wakeups, work, resources, clock);
+        new PortionWork(jobs, hosts, progress, tasks, starter, wakeups, work, resources, clock);
     ScheduleRound schedule =
         new ScheduleRound(
             scheduled, hosts, catalog, new Planner(ports.types()), starter, ports.nudges(), clock);

@@ -261,6 +261,11 @@ public final class Simulation {
     return key(name, child).flatMap(laws::job).orElseThrow();
   }
 
+  /** A node of a multi-node job, but the main one; empty while it has not begun. */
+  public Optional<Job> node(String name, int index) {
+    return clients.id(name).flatMap(id -> laws.job(JobKey.node(id, index)));
+  }
+
   /** Milliseconds since the start. */
   public long elapsed() {
     return clock.elapsed();

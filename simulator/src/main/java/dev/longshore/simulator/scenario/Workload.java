@@ -74,6 +74,10 @@ final class Workload {
     } else if (plan.queue().equals(Setting.SHARED) && chance.perMille(150)) {
       plan = plan.needs(1, NEVER_FITS_MIB);
     }
+    if (plan.arraySize() == 0 && chance.perMille(150)) {
+      int nodes = chance.between(2, 6);
+      plan = plan.nodes(nodes, chance.between(0, nodes - 1));
+    }
     if (!earlier.isEmpty() && chance.perMille(450)) {
       for (int i = chance.between(1, 3); i > 0; i--) {
         String other = chance.of(earlier);

@@ -117,7 +117,7 @@ public final class Tasks implements TaskRunner, Reality {
   private void begin(Job job, AttemptKey attempt, HostId host) {
     Task task = new Task(attempt, host, "t-%06d".formatted(++ids), script.of(job, attempt));
     trace.say(() -> "  begins " + task.id + " " + attempt);
-    reality.taskBegins(attempt, host, job.spec().shape());
+    reality.taskBegins(attempt, host, job.spec().shapeOf(job.key()));
     tasks.put(attempt, task);
     live.computeIfAbsent(host, _ -> new TreeMap<>()).put(task.id, task);
     agenda.in(

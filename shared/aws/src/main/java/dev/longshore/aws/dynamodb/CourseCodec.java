@@ -49,6 +49,8 @@ final class CourseCodec {
   private static final String ATTEMPT = "a";
   private static final String DISPATCH_NUMBER = "d";
   private static final String PLACED_AT = "p";
+  private static final String RESERVED_AT = "w";
+  private static final String GANG = "g";
   private static final String EXIT_CODE = "x";
   private static final String REASON = "o";
 
@@ -169,16 +171,22 @@ final class CourseCodec {
         .put(CONTAINER_INSTANCE, dispatch.containerInstance())
         .put(ATTEMPT, dispatch.attempt())
         .putUnlessZero(DISPATCH_NUMBER, dispatch.dispatch())
-        .put(PLACED_AT, dispatch.placedAt());
+        .put(PLACED_AT, dispatch.placedAt())
+        .putUnlessZero(RESERVED_AT, dispatch.placedAt() - dispatch.reservedAt())
+        .put(GANG, dispatch.gang().isEmpty() ? null : String.join(",", dispatch.gang()));
   }
 
   private static Dispatch readDispatch(Item item) {
+    String gang = item.textOrNull(GANG);
+    long placedAt = item.number(PLACED_AT);
     return new Dispatch(
         new HostId(item.text(ENVIRONMENT), item.text(INSTANCE)),
         item.text(CONTAINER_INSTANCE),
         item.integer(ATTEMPT),
         (int) item.numberOrZero(DISPATCH_NUMBER),
-        item.number(PLACED_AT));
+        placedAt,
+        placedAt - item.numberOrZero(RESERVED_AT),
+        gang == null ? List.of() : List.of(gang.split(",", -1)));
   }
 
   private static Item attempt(Attempt attempt) {

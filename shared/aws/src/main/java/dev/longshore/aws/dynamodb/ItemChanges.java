@@ -21,6 +21,7 @@ public final class ItemChanges {
       List.of(
           job("\"s\":{\"S\":[\"P\",\"R\",\"O\",\"S\",\"F\"]}"),
           job("\"c\":{\"S\":[{\"exists\":true}]}"),
+          job("\"s\":{\"S\":[\"N\"]},\"ng\":{\"S\":[{\"exists\":true}]}"),
           pattern(
               "\"pk\":{\"S\":[{\"prefix\":\"J#\"}]},\"sk\":{\"S\":[{\"prefix\":\"p#\"}]}",
               ",\"NewImage\":{\"x\":{\"N\":[{\"exists\":false}]}}"),
@@ -72,7 +73,10 @@ public final class ItemChanges {
     }
     boolean settles =
         CourseCodec.SETTLING.contains(image.getOrDefault(CourseCodec.STATE, ""))
-            || image.containsKey(CourseCodec.STOP);
+            || image.containsKey(CourseCodec.STOP)
+            // The main node of a multi-node job runs: the others follow.
+            || (CourseCodec.RUNNING.equals(image.get(CourseCodec.STATE))
+                && image.containsKey(SpecCodec.NODES));
     return isMember(sk) && settles
         ? Optional.of(new JobChanged(member(job, sk)))
         : Optional.empty();

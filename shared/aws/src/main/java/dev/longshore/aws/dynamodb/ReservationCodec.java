@@ -9,14 +9,15 @@ import dev.longshore.core.model.Shape;
 import java.nio.ByteBuffer;
 
 /**
- * A reservation as 36 bytes, an element of the set on its host: job 16, member 1, index 2, attempt
- * 1, dispatch 2, minute of placing 4, timeout in minutes 3, vCPUs 2, MiB 4, GPUs 1; and 4 more that
- * say who pays where somebody does. Equal reservations have equal bytes, so adding and removing
- * them is blind and repeatable.
+ * A reservation as 36 bytes, an element of the set on its host: job 16, member 1 (its high bit:
+ * alone on the host), index 2, attempt 1, dispatch 2, minute of placing 4, timeout in minutes 3,
+ * vCPUs 2, MiB 4, GPUs 1; and 4 more that say who pays where somebody does. Equal reservations have
+ * equal bytes, so adding and removing them is blind and repeatable.
  */
 final class ReservationCodec {
   static final int LENGTH = 36;
   static final int PAID_LENGTH = LENGTH + Integer.BYTES;
+  private static final byte ALONE = (byte) 0x80;
   private static final int BYTE = 0xFF;
   private static final int TWO_BYTES = 0xFFFF;
   private static final int THREE_BYTES = 0xFF_FFFF;
@@ -28,7 +29,8 @@ final class ReservationCodec {
     Shape shape = reservation.shape();
     ByteBuffer bytes = ByteBuffer.allocate(reservation.payer() == 0 ? LENGTH : PAID_LENGTH);
     IdBytes.write(bytes, attempt.key().job());
-    bytes.put(member(attempt.key().member()));
+    byte alone = reservation.exclusive() ? ALONE : 0;
+    bytes.put((byte) (member(attempt.key().member()) | alone));
     bytes.putShort((short) within(attempt.key().index(), TWO_BYTES));
     bytes.put((byte) within(attempt.attempt(), BYTE));
     bytes.putShort((short) within(attempt.dispatch(), TWO_BYTES));
@@ -48,7 +50,8 @@ final class ReservationCodec {
   static Reservation read(byte[] element) {
     ByteBuffer bytes = ByteBuffer.wrap(element);
     JobId job = IdBytes.read(bytes);
-    Member member = member(bytes.get());
+    byte code = bytes.get();
+    Member member = member((byte) (code & ~ALONE));
     JobKey key = new JobKey(job, member, Short.toUnsignedInt(bytes.getShort()));
     int attempt = Byte.toUnsignedInt(bytes.get());
     int dispatch = Short.toUnsignedInt(bytes.getShort());
@@ -58,7 +61,13 @@ final class ReservationCodec {
     int memory = bytes.getInt();
     Shape shape = new Shape(vcpus, memory, Byte.toUnsignedInt(bytes.get()));
     int payer = bytes.hasRemaining() ? bytes.getInt() : 0;
-    return new Reservation(new AttemptKey(key, attempt, dispatch), shape, minute, timeout, payer);
+    return new Reservation(
+        new AttemptKey(key, attempt, dispatch),
+        shape,
+        minute,
+        timeout,
+        payer,
+        (code & ALONE) != 0);
   }
 
   static byte member(Member member) {

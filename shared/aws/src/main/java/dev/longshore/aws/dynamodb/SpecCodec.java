@@ -10,6 +10,7 @@ import dev.longshore.core.model.Lane;
 import dev.longshore.core.model.LaneKey;
 import dev.longshore.core.model.LineEntry;
 import dev.longshore.core.model.Need;
+import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.model.RetryStrategy;
 import dev.longshore.core.model.Shape;
 import java.util.List;
@@ -37,11 +38,12 @@ final class SpecCodec {
   private static final String PAIRS = "np";
   private static final String SEQUENTIAL = "ns";
   private static final String NEEDS = "nc";
+  static final String NODES = "ng";
   private static final int PLACE_DIGITS = 13;
 
   /** What an index entry carries beside its keys; none of it ever changes. */
   static final List<String> PROJECTED =
-      List.of(Attr.NAME, DEFINITION, Attr.SHAPE, SHARE, PRIORITY, ARRAY_SIZE, NEEDS);
+      List.of(Attr.NAME, DEFINITION, Attr.SHAPE, SHARE, PRIORITY, ARRAY_SIZE, NEEDS, NODES);
 
   private SpecCodec() {}
 
@@ -56,7 +58,8 @@ final class SpecCodec {
         .putUnlessZero(TIMEOUT, spec.timeoutSeconds())
         .putSet(PAIRS, spec.order().pairs().stream().map(IdBytes::of).toList())
         .putUnlessZero(SEQUENTIAL, spec.order().sequential() ? 1 : 0)
-        .put(NEEDS, needs(spec.needs()));
+        .put(NEEDS, needs(spec.needs()))
+        .put(NODES, spec.nodes() == null ? null : NodesText.write(spec.nodes()));
     if (!spec.retry().equals(RetryStrategy.ONCE)) {
       item.put(ATTEMPTS, spec.retry().attempts())
           .putMaps(RULES, spec.retry().rules().stream().map(SpecCodec::rule).toList());
@@ -77,7 +80,8 @@ final class SpecCodec {
         (int) item.numberOrZero(PRIORITY),
         createdAt(item),
         order(item),
-        needs(item));
+        needs(item),
+        nodes(item));
   }
 
   /** Reads an entry of the index. */
@@ -92,7 +96,13 @@ final class SpecCodec {
         (int) item.numberOrZero(PRIORITY),
         (int) item.numberOrZero(ARRAY_SIZE),
         createdAt(item),
-        needs(item));
+        needs(item),
+        nodes(item));
+  }
+
+  private static @Nullable NodeGroups nodes(Item item) {
+    String text = item.textOrNull(NODES);
+    return text == null ? null : NodesText.read(text);
   }
 
   /** Partition of the index: no name of a queue or share has a {@code #} or a slash. */

@@ -28,6 +28,10 @@ public final class WorkMessages {
       }
       case Work.StopChildren(JobId parent, int page) ->
           body.put("parent", parent.toString()).put("page", page);
+      case Work.StartNodes(JobId parent, int from) ->
+          body.put("parent", parent.toString()).put("from", from);
+      case Work.StopNodes(JobId parent, int from) ->
+          body.put("parent", parent.toString()).put("from", from);
       case Work.EmptyQueue(String queue, int quietRounds) ->
           body.put("queue", queue).put("quietRounds", quietRounds);
       case Work.Wake(String queue) -> body.put("queue", queue);
@@ -61,6 +65,10 @@ public final class WorkMessages {
               json.has("after") ? JobId.of(text(json, "after")) : null);
       case "StopChildren" ->
           new Work.StopChildren(JobId.of(text(json, "parent")), json.path("page").asInt());
+      case "StartNodes" ->
+          new Work.StartNodes(JobId.of(text(json, "parent")), json.path("from").asInt());
+      case "StopNodes" ->
+          new Work.StopNodes(JobId.of(text(json, "parent")), json.path("from").asInt());
       case "EmptyQueue" ->
           new Work.EmptyQueue(text(json, "queue"), json.path("quietRounds").asInt());
       case "Wake" -> new Work.Wake(text(json, "queue"));

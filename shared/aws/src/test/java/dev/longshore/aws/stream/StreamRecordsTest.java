@@ -11,6 +11,7 @@ import dev.longshore.aws.dynamodb.EmbeddedTables;
 import dev.longshore.aws.dynamodb.Table;
 import dev.longshore.aws.dynamodb.WriteUnits;
 import dev.longshore.core.model.ArrayPage;
+import dev.longshore.core.model.ChildOrder;
 import dev.longshore.core.model.ChildState;
 import dev.longshore.core.model.ComputeEnvironment;
 import dev.longshore.core.model.DefinitionId;
@@ -25,6 +26,8 @@ import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.JobSpec;
 import dev.longshore.core.model.JobState;
+import dev.longshore.core.model.NodeGroups;
+import dev.longshore.core.model.NodeGroups.Group;
 import dev.longshore.core.model.ResourceStatus;
 import dev.longshore.core.model.RetryStrategy;
 import dev.longshore.core.model.Shape;
@@ -98,6 +101,47 @@ class StreamRecordsTest {
             Optional.empty(),
             Optional.of(new JobChanged(WHOLE)),
             Optional.of(new JobChanged(WHOLE)));
+  }
+
+  @Test
+  @DisplayName(
+      "Of a multi-node job also its running is told, for its other nodes follow; not theirs")
+  void multiNodeJob() {
+    NodeGroups nodes = new NodeGroups(0, List.of(new Group(2, new Shape(1, 2, 0))), null);
+    JobSpec spec =
+        new JobSpec(
+            "name",
+            "q",
+            new DefinitionId("d", 1),
+            new Shape(1, 2, 0),
+            RetryStrategy.ONCE,
+            0,
+            0,
+            null,
+            0,
+            NOW,
+            ChildOrder.NONE,
+            List.of(),
+            nodes);
+    Dispatch dispatch = DISPATCH.withGang(List.of("i-1", "i-2"));
+    Job job = Job.fresh(WHOLE, spec, new JobState.Runnable(0));
+    jobs.create(job, SMALL);
+    job = saved(job.in(new JobState.Starting(dispatch, null)));
+    saved(job.in(new JobState.Running(dispatch, "t", NOW)));
+    JobKey second = JobKey.node(ID, 1);
+    Dispatch own = dispatch.ofNode(1, "c2", NOW);
+    Job node = Job.fresh(second, spec, new JobState.Starting(own, null));
+    jobs.createChild(node);
+    node = saved(node.in(new JobState.Running(own, "t", NOW)));
+    saved(node.in(new JobState.Ended(true, "", NOW)));
+    assertThat(changes())
+        .containsExactly(
+            Optional.of(new JobChanged(WHOLE)),
+            Optional.empty(),
+            Optional.of(new JobChanged(WHOLE)),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new JobChanged(second)));
   }
 
   @Test

@@ -23,6 +23,8 @@ class WorkMessagesTest {
         new Work.SettleDependents(JOB, null),
         new Work.SettleDependents(JOB, OTHER),
         new Work.StopChildren(JOB, 9),
+        new Work.StartNodes(JOB, 25),
+        new Work.StopNodes(JOB, 50),
         new Work.EmptyQueue("q", 2),
         new Work.Wake("q"),
         new Work.StartTask(JobKey.child(JOB, 17)),

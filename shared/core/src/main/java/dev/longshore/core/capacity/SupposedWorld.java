@@ -7,9 +7,12 @@ import dev.longshore.core.model.Fleet;
 import dev.longshore.core.model.Host;
 import dev.longshore.core.model.Host.State;
 import dev.longshore.core.model.HostId;
+import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobQueue;
+import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.model.Shape;
 import dev.longshore.core.plan.Demand;
+import dev.longshore.core.plan.Gangs;
 import dev.longshore.core.plan.Hold;
 import dev.longshore.core.plan.Placement;
 import dev.longshore.core.plan.Plan;
@@ -50,6 +53,9 @@ final class SupposedWorld {
   private final Map<String, List<Shape>> spare = new HashMap<>();
 
   private int imagined;
+
+  /** Multi-node jobs that hosts were launched for, or could not be, in this round. */
+  private final Set<JobKey> gangsTried = new HashSet<>();
 
   SupposedWorld(Snapshot snapshot, InstanceTypes types) {
     this.snapshot = snapshot;
@@ -116,6 +122,7 @@ final class SupposedWorld {
     for (Placement placement : plan.placements()) {
       needed.add(placement.host());
     }
+    plan.gangs().forEach(gang -> needed.addAll(gang.hosts()));
   }
 
   /**
@@ -124,14 +131,19 @@ final class SupposedWorld {
    */
   private boolean launchForWaiting(Plan plan, Set<Group> givenUp) {
     Map<Group, Integer> waiting = new LinkedHashMap<>();
+    boolean launched = false;
     for (Hold hold : plan.holds()) {
-      if (hold.reason().isHelpedByHosts()) {
-        Demand demand = snapshot.demands().get(hold.demand());
+      Demand demand = snapshot.demands().get(hold.demand());
+      if (demand.nodes() != null) {
+        // One at a time: what is bought for it may serve the next one as well.
+        launched =
+            launched
+                || (hold.reason().isHelpedByHosts() && launchGang(demand, demand.nodes(), plan));
+      } else if (hold.reason().isHelpedByHosts()) {
         waiting.merge(new Group(demand.queue(), demand.shape()), hold.count(), Integer::sum);
       }
     }
     spare.clear();
-    boolean launched = false;
     for (Map.Entry<Group, Integer> entry : waiting.entrySet()) {
       Group group = entry.getKey();
       if (!givenUp.contains(group)) {
@@ -178,6 +190,42 @@ final class SupposedWorld {
       unmet.addAll(inVain);
     }
     return left < count;
+  }
+
+  /** Launches all hosts that a multi-node job lacks in one environment, or none. */
+  private boolean launchGang(Demand demand, NodeGroups nodes, Plan plan) {
+    if (!gangsTried.add(demand.first())) {
+      return false;
+    }
+    List<Supply> able =
+        suppliesOf(demand.queue()).stream()
+            .filter(supply -> supply.takesGangs() && supply.couldTakeGang(nodes))
+            .filter(supply -> supply.environment().takesJobs())
+            .toList();
+    for (Supply supply : able) {
+      List<Shape> missing = Gangs.fit(nodes, unused(supply, plan)).missing();
+      List<Purchase> purchases = new GangPurchase(supply, nodes).of(missing, headroom(supply));
+      if (!purchases.isEmpty()) {
+        purchases.forEach(purchase -> launch(supply, purchase));
+        return true;
+      }
+    }
+    for (Supply supply : able) {
+      unmet.add(new Unmet(supply.name(), demand.queue(), demand.shape(), 1, Why.MAX_VCPUS));
+    }
+    return false;
+  }
+
+  /** Hosts of an environment that are empty, also when this plan has come about. */
+  private List<Host> unused(Supply supply, Plan plan) {
+    Set<HostId> used = new HashSet<>();
+    plan.placements().forEach(placement -> used.add(placement.host()));
+    plan.gangs().forEach(gang -> used.addAll(gang.hosts()));
+    return supposed.stream()
+        .filter(host -> host.id().environment().equals(supply.name()))
+        .filter(host -> host.state() == State.ACTIVE && host.reservations().isEmpty())
+        .filter(host -> !used.contains(host.id()))
+        .toList();
   }
 
   private List<Supply> suppliesOf(String name) {

@@ -5,7 +5,9 @@ import dev.longshore.core.model.AttemptKey;
 import dev.longshore.core.model.Dispatch;
 import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobId;
+import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobState;
+import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.model.StopRequest;
 import dev.longshore.core.model.StopRequest.Kind;
 import dev.longshore.core.retry.Backoff;
@@ -30,13 +32,14 @@ public final class Lifecycle {
    * @param now epoch ms
    */
   public static Step apply(Job job, JobEvent event, long now) {
-    if (job.state() instanceof JobState.Ended) {
+    if (job.state() instanceof JobState.Ended && !beginsAgain(job, event)) {
       return new Step.Ignored("the job is over");
     }
     return switch (event) {
       case JobEvent.DependenciesMet met -> dependenciesMet(job, met.targets());
       case JobEvent.DependencyFailed failed -> dependencyFailed(job, failed.target(), now);
-      case JobEvent.Placed placed -> placed(job, placed.dispatch(), now);
+      case JobEvent.Placed placed ->
+          isNode(job) ? nodePlaced(job, placed.dispatch()) : placed(job, placed.dispatch(), now);
       case JobEvent.DispatchUndone undone -> undone(job, undone.attempt(), now);
       case JobEvent.TaskStarted started -> started(job, started);
       case JobEvent.TaskStopped stopped -> stopped(job, stopped, now);
@@ -78,6 +81,10 @@ public final class Lifecycle {
     if (runnable.notBefore() > now) {
       return new Step.Ignored("its back-off is not over");
     }
+    NodeGroups nodes = job.spec().nodes();
+    if (dispatch.gang().size() != (nodes == null ? 0 : nodes.count())) {
+      return new Step.Ignored("it needs a host for each of its nodes");
+    }
     if (dispatch.attempt() != job.currentAttempt() || dispatch.dispatch() != job.nextDispatch()) {
       return new Step.Ignored("the placement was for another dispatch");
     }
@@ -85,8 +92,41 @@ public final class Lifecycle {
     return new Step.Changed(withDispatches(next, job.nextDispatch() + 1));
   }
 
+  private static boolean isNode(Job job) {
+    return job.key().member() == JobKey.Member.NODE;
+  }
+
+  /** What has ended stays so, but a retry of a multi-node job begins all its nodes again. */
+  private static boolean beginsAgain(Job job, JobEvent event) {
+    return isNode(job) && event instanceof JobEvent.Placed;
+  }
+
+  /** A node begins with each placement of its job, and with each but once. */
+  private static Step nodePlaced(Job node, Dispatch dispatch) {
+    boolean waits = node.state() instanceof JobState.Runnable;
+    boolean over = node.state() instanceof JobState.Ended;
+    boolean known = node.attempts().stream().anyMatch(past -> !isLater(dispatch, past.dispatch()));
+    if ((!waits && !over) || known) {
+      return new Step.Ignored("the node was placed then already");
+    }
+    return new Step.Changed(
+        new Job(
+            node.key(),
+            node.spec(),
+            new JobState.Starting(dispatch, null),
+            node.attempts(),
+            0,
+            null,
+            node.version() + 1));
+  }
+
+  private static boolean isLater(Dispatch dispatch, Dispatch past) {
+    return dispatch.attempt() > past.attempt()
+        || (dispatch.attempt() == past.attempt() && dispatch.dispatch() > past.dispatch());
+  }
+
   private static Step undone(Job job, AttemptKey attempt, long now) {
-    if (!(job.state() instanceof JobState.Starting) || !isLive(job, attempt)) {
+    if (!(job.state() instanceof JobState.Starting) || isNode(job) || !isLive(job, attempt)) {
       return new Step.Ignored("this dispatch is not being started");
     }
     StopRequest stop = job.stop();
@@ -113,7 +153,9 @@ public final class Lifecycle {
     String reason = stop == null ? end.statusReason() : stop.reason();
     String task = event.task() != null ? event.task() : job.task().orElse(null);
     Attempt over = attempt(job, dispatch.get(), task, end, reason);
-    List<Attempt> attempts = new ArrayList<>(job.attempts());
+    // Only the last one need say where its nodes were: those of earlier ones are over.
+    List<Attempt> attempts = new ArrayList<>();
+    job.attempts().forEach(attempt -> attempts.add(attempt.withoutGang()));
     attempts.add(over);
     JobState next = afterAttempt(job, end, over, attempts.size(), now);
     return new Step.Changed(
@@ -124,12 +166,19 @@ public final class Lifecycle {
       Job job, TaskEnd end, Attempt over, int attemptsOver, long now) {
     String reason = over.statusReason();
     JobState failed = failed(reason, over.stoppedAt());
-    if (job.stop() != null) {
-      return failed;
-    }
     Integer exitCode = end.exitCode();
+    if (job.stop() != null) {
+      boolean enough = job.stop().reason().equals(Reasons.MAIN_NODE_ENDED);
+      return enough && exitCode != null && exitCode == 0
+          ? new JobState.Ended(true, Reasons.EXITED, over.stoppedAt())
+          : failed;
+    }
     if (end.cause() == TaskEnd.Cause.EXITED && exitCode != null && exitCode == 0) {
       return new JobState.Ended(true, reason, over.stoppedAt());
+    }
+    if (isNode(job)) {
+      // Whether there is another attempt is decided for all nodes by the main one.
+      return failed;
     }
     boolean again =
         RetryDecision.retries(job.spec().retry(), attemptsOver, reason, end.reason(), exitCode);
@@ -176,7 +225,9 @@ public final class Lifecycle {
   }
 
   private static Step timeoutPassed(Job job, AttemptKey attempt, long now) {
-    if (!(job.state() instanceof JobState.Running running) || !isLive(job, attempt)) {
+    if (!(job.state() instanceof JobState.Running running)
+        || isNode(job)
+        || !isLive(job, attempt)) {
       return new Step.Ignored("this attempt does not run");
     }
     long seconds = job.spec().timeoutSeconds();

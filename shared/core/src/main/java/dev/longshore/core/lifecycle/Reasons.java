@@ -19,6 +19,9 @@ public final class Reasons {
   /** At least one child of the array FAILED. */
   public static final String CHILD_FAILED = "Array Child Job failed";
 
+  /** A node was stopped, or never started, because the main node is over. */
+  public static final String MAIN_NODE_ENDED = "The main node of the job has ended";
+
   /** The queue was deleted. */
   public static final String QUEUE_DELETED = "JobQueue deleted";
 

@@ -20,4 +20,11 @@ public record Attempt(
     long stoppedAt,
     @Nullable Integer exitCode,
     @Nullable String reason,
-    String statusReason) {}
+    String statusReason) {
+
+  /** The same without the hosts of the nodes of a multi-node job. */
+  public Attempt withoutGang() {
+    return new Attempt(
+        dispatch.withoutGang(), task, startedAt, stoppedAt, exitCode, reason, statusReason);
+  }
+}

@@ -44,10 +44,13 @@ public record Host(
     GONE
   }
 
-  /** Room that nobody has taken. */
+  /** Room that nobody has taken; none while a node of a multi-node job is there. */
   public Shape free() {
     Shape free = capacity;
     for (Reservation reservation : reservations) {
+      if (reservation.exclusive()) {
+        return Shape.NONE;
+      }
       free = free.minus(reservation.shape());
     }
     return free;

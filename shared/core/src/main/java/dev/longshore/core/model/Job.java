@@ -39,6 +39,11 @@ public record Job(
     return state.status();
   }
 
+  /** True for a multi-node job as a whole; its dispatch is that of its main node. */
+  public boolean isMultiNodeParent() {
+    return key.isWhole() && spec.isMultiNode();
+  }
+
   /** True for the parent of an array. */
   public boolean isArrayParent() {
     return key.isWhole() && spec.isArray();

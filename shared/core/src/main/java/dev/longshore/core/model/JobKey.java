@@ -32,6 +32,11 @@ public record JobKey(JobId job, Member member, int index) implements Comparable<
     return new JobKey(job, Member.CHILD, index);
   }
 
+  /** The node with this index of a multi-node job. */
+  public static JobKey node(JobId job, int index) {
+    return new JobKey(job, Member.NODE, index);
+  }
+
   /** Reads {@code id}, {@code id:index} or {@code id#index}; empty when it is none of them. */
   public static Optional<JobKey> parse(String text) {
     try {

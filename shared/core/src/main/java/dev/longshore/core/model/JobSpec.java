@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt epoch ms
  * @param order in which order its children may start
  * @param needs what an attempt takes of consumable resources, by name, each once
+ * @param nodes the nodes of a multi-node job, absent for any other; {@code shape} is then the main
+ *     node's
  */
 public record JobSpec(
     String name,
@@ -33,9 +35,40 @@ public record JobSpec(
     int priority,
     long createdAt,
     ChildOrder order,
-    List<Need> needs) {
+    List<Need> needs,
+    @Nullable NodeGroups nodes) {
   public JobSpec {
     needs = needs.stream().sorted().toList();
+  }
+
+  /** A job that is not a multi-node one. */
+  public JobSpec(
+      String name,
+      String queue,
+      DefinitionId definition,
+      Shape shape,
+      RetryStrategy retry,
+      int timeoutSeconds,
+      int arraySize,
+      @Nullable String share,
+      int priority,
+      long createdAt,
+      ChildOrder order,
+      List<Need> needs) {
+    this(
+        name,
+        queue,
+        definition,
+        shape,
+        retry,
+        timeoutSeconds,
+        arraySize,
+        share,
+        priority,
+        createdAt,
+        order,
+        needs,
+        null);
   }
 
   /** A job whose children, if any, may start in any order, and that needs room on a host only. */
@@ -62,7 +95,18 @@ public record JobSpec(
         priority,
         createdAt,
         ChildOrder.NONE,
-        List.of());
+        List.of(),
+        null);
+  }
+
+  /** True for a multi-node job and for its nodes. */
+  public boolean isMultiNode() {
+    return nodes != null;
+  }
+
+  /** What one attempt of this job, or of this member of it, asks for. */
+  public Shape shapeOf(JobKey key) {
+    return nodes != null && key.member() == JobKey.Member.NODE ? nodes.shapeOf(key.index()) : shape;
   }
 
   /** True for the parent of an array and for its children. */

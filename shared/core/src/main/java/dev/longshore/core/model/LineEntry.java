@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param arraySize 0 when it is no array
  * @param createdAt epoch ms
  * @param needs what an attempt takes of consumable resources
+ * @param nodes the nodes of a multi-node job, absent for any other
  */
 public record LineEntry(
     JobId job,
@@ -28,7 +29,8 @@ public record LineEntry(
     int priority,
     int arraySize,
     long createdAt,
-    List<Need> needs) {
+    List<Need> needs,
+    @Nullable NodeGroups nodes) {
   public LineEntry {
     needs = List.copyOf(needs);
   }
@@ -46,7 +48,8 @@ public record LineEntry(
         spec.priority(),
         spec.arraySize(),
         spec.createdAt(),
-        spec.needs());
+        spec.needs(),
+        spec.nodes());
   }
 
   /** Its place in the lane. */

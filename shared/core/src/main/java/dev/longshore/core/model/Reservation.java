@@ -16,9 +16,21 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutMinutes the attempt's timeout, rounded down to minutes, 0 for none: together with
  *     {@code placedAtMinute} a lower bound of the time at which it is due
  * @param payer stands for the share that it counts for, see {@link #payer}; 0 for none
+ * @param exclusive true when nothing else may be on the host: a node of a multi-node job
  */
 public record Reservation(
-    AttemptKey attempt, Shape shape, int placedAtMinute, int timeoutMinutes, int payer) {
+    AttemptKey attempt,
+    Shape shape,
+    int placedAtMinute,
+    int timeoutMinutes,
+    int payer,
+    boolean exclusive) {
+
+  /** Room that leaves the rest of the host to others. */
+  public Reservation(
+      AttemptKey attempt, Shape shape, int placedAtMinute, int timeoutMinutes, int payer) {
+    this(attempt, shape, placedAtMinute, timeoutMinutes, payer, false);
+  }
 
   /** Room that counts for no share. */
   public Reservation(AttemptKey attempt, Shape shape, int placedAtMinute, int timeoutMinutes) {
@@ -36,12 +48,15 @@ public record Reservation(
 
   /** The reservation that belongs to this dispatch of the job. */
   public static Reservation of(JobKey key, JobSpec spec, Dispatch dispatch) {
+    boolean node = key.member() == JobKey.Member.NODE;
     return new Reservation(
         dispatch.keyOf(key),
-        spec.shape(),
-        (int) (dispatch.placedAt() / 60_000),
-        spec.timeoutSeconds() / 60,
-        payer(spec.queue(), spec.share()));
+        spec.shapeOf(key),
+        (int) (dispatch.reservedAt() / 60_000),
+        // Only the main node's time counts: it is the job's.
+        node ? 0 : spec.timeoutSeconds() / 60,
+        payer(spec.queue(), spec.share()),
+        spec.isMultiNode());
   }
 
   /**

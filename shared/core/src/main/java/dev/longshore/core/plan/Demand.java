@@ -3,6 +3,7 @@ package dev.longshore.core.plan;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.LineEntry.Position;
 import dev.longshore.core.model.Need;
+import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.model.Shape;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param needs what an attempt of each of them takes of consumable resources
  * @param share identifier of their share in a fair-share queue, or null
  * @param priority scheduling priority inside the share, 0 without one
+ * @param nodes of a multi-node job, which is a demand of its own; absent for any other
  */
 public record Demand(
     String queue,
@@ -32,9 +34,24 @@ public record Demand(
     boolean retry,
     List<Need> needs,
     @Nullable String share,
-    int priority) {
+    int priority,
+    @Nullable NodeGroups nodes) {
   public Demand {
     needs = List.copyOf(needs);
+  }
+
+  /** Jobs that need one host each. */
+  public Demand(
+      String queue,
+      Shape shape,
+      int count,
+      JobKey first,
+      Position order,
+      boolean retry,
+      List<Need> needs,
+      @Nullable String share,
+      int priority) {
+    this(queue, shape, count, first, order, retry, needs, share, priority, null);
   }
 
   /** Jobs of a FIFO queue that need room on a host only. */
@@ -52,6 +69,13 @@ public record Demand(
       boolean retry,
       List<Need> needs) {
     this(queue, shape, count, first, order, retry, needs, null, 0);
+  }
+
+  /** vCPUs of one of these jobs, all its nodes counted. */
+  int vcpus() {
+    return nodes == null
+        ? shape.vcpus()
+        : nodes.groups().stream().mapToInt(it -> it.count() * it.shape().vcpus()).sum();
   }
 
   /** The order inside a queue or share: priority, then retries first, then submission order. */

@@ -78,7 +78,7 @@ final class Explanations {
     return new Why(Reason.ENVIRONMENTS_INVALID, reasons);
   }
 
-  private static Why closed(List<Supply> able) {
+  static Why closed(List<Supply> able) {
     if (allInvalid(able)) {
       return invalid(able);
     }

@@ -24,6 +24,26 @@ final class Place {
     return host.id();
   }
 
+  Host host() {
+    return host;
+  }
+
+  /** True when nothing is on it and nobody keeps it: a node of a multi-node job may have it. */
+  boolean empty() {
+    return !busy && !reserved;
+  }
+
+  /** Gives all of it to one node. */
+  void takeAlone() {
+    free = Shape.NONE;
+    busy = true;
+  }
+
+  /** What must still be given back before it is empty, as one number. */
+  long taken() {
+    return weight(host.capacity().minus(free));
+  }
+
   boolean busy() {
     return busy;
   }

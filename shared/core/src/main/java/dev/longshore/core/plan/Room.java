@@ -2,13 +2,17 @@ package dev.longshore.core.plan;
 
 import dev.longshore.core.model.Host;
 import dev.longshore.core.model.HostId;
+import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.model.Shape;
+import dev.longshore.core.plan.Gangs.Fit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ObjIntConsumer;
 
 /**
@@ -84,6 +88,43 @@ final class Room {
     }
     order.sort(BEST_FIRST);
     return new Candidates(order);
+  }
+
+  /** Places all nodes of a multi-node job, each alone on an empty host, or none of them. */
+  Optional<List<HostId>> fillGang(NodeGroups nodes) {
+    examined += places.size();
+    List<Host> empty = places.stream().filter(Place::empty).map(Place::host).toList();
+    Fit fit = Gangs.fit(nodes, empty);
+    if (!fit.isComplete()) {
+      return Optional.empty();
+    }
+    Set<HostId> chosen = new HashSet<>(fit.hosts().values());
+    places.stream().filter(place -> chosen.contains(place.id())).forEach(Place::takeAlone);
+    return Optional.of(List.copyOf(fit.hosts().values()));
+  }
+
+  /**
+   * Keeps hosts for a multi-node job that finds too few empty ones: those that must give back
+   * least, so that they empty themselves for it one after another.
+   *
+   * @return how many are kept
+   */
+  int reserveGang(NodeGroups nodes) {
+    int kept = 0;
+    for (NodeGroups.Group group : nodes.groups()) {
+      List<Place> nearest =
+          reservable(group.shape()).stream()
+              .filter(place -> Gangs.takes(nodes, place.host().instanceType()))
+              .sorted(
+                  Comparator.comparingLong(Place::taken)
+                      .thenComparingInt(Place::newestPlacement)
+                      .thenComparing(Place::id))
+              .limit(group.count())
+              .toList();
+      nearest.forEach(Place::reserve);
+      kept += nearest.size();
+    }
+    return kept;
   }
 
   /** The hosts that could take a shape once their jobs are over and that nobody keeps yet. */

@@ -1,7 +1,9 @@
 package dev.longshore.core.plan;
 
 import dev.longshore.core.model.Host;
+import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.JobQueue;
+import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.model.Shape;
 import dev.longshore.core.plan.Explanations.Why;
 import dev.longshore.core.plan.Turns.Turn;
@@ -22,6 +24,7 @@ final class Round {
   private final List<Placement> placements = new ArrayList<>();
   private final List<Hold> holds = new ArrayList<>();
   private final Stock stock;
+  private final List<GangPlacement> gangs = new ArrayList<>();
 
   Round(Snapshot snapshot, InstanceTypes types) {
     this.snapshot = snapshot;
@@ -47,7 +50,7 @@ final class Round {
         .sorted(
             Comparator.comparingInt(JobQueue::priority).reversed().thenComparing(JobQueue::name))
         .forEach(queue -> serve(queue, lines.getOrDefault(queue.name(), List.of())));
-    return new Plan(placements, holds);
+    return new Plan(placements, holds, gangs);
   }
 
   /** The demands of each queue. */
@@ -70,6 +73,11 @@ final class Round {
     Waiting waiting = new Waiting(ofQueue);
     for (Turn turn = turns.next(); turn != null; turn = turns.next()) {
       Demand demand = snapshot.demands().get(turn.demand());
+      NodeGroups nodes = demand.nodes();
+      if (nodes != null) {
+        serveGang(turn, nodes, turns, waiting, ofQueue);
+        continue;
+      }
       // Those that find their consumable resources; only they may keep or ask for a host.
       int provided = stock.room(demand.needs(), turns.left(turn));
       int permitted = Math.min(turns.permitted(turn), provided);
@@ -102,6 +110,51 @@ final class Round {
     if (count > 0) {
       holds.add(new Hold(turn.demand(), count, why.reason(), why.detail()));
     }
+  }
+
+  private void serveGang(
+      Turn turn, NodeGroups nodes, Turns turns, Waiting waiting, List<Supply> ofQueue) {
+    boolean permitted = turns.permitted(turn) > 0;
+    if (permitted && fillGang(turn.demand(), nodes, ofQueue)) {
+      turns.placed(turn, 1);
+      return;
+    }
+    turns.giveUp(turn);
+    hold(turn, 1, permitted ? GangWords.explain(ofQueue, nodes) : turns.reserved());
+    if (permitted) {
+      turns.promise(turn, 1);
+      if (!waiting.isKept()) {
+        waiting.kept(reserveGang(nodes, ofQueue));
+      }
+    }
+  }
+
+  /** All nodes on hosts of one environment, the first that has them. */
+  private boolean fillGang(int index, NodeGroups nodes, List<Supply> ofQueue) {
+    for (Room room : roomsForGang(nodes, ofQueue)) {
+      Optional<List<HostId>> hosts = room.fillGang(nodes);
+      if (hosts.isPresent()) {
+        gangs.add(new GangPlacement(index, hosts.get()));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Keeps hosts of the first environment that will ever have enough of them. */
+  private boolean reserveGang(NodeGroups nodes, List<Supply> ofQueue) {
+    return roomsForGang(nodes, ofQueue).stream()
+        .findFirst()
+        .map(room -> room.reserveGang(nodes) > 0)
+        .orElse(false);
+  }
+
+  private List<Room> roomsForGang(NodeGroups nodes, List<Supply> ofQueue) {
+    return ofQueue.stream()
+        .filter(supply -> supply.takesGangs() && supply.couldTakeGang(nodes))
+        .map(supply -> rooms.get(supply.name()))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private int fill(int index, int count, List<Room> open) {

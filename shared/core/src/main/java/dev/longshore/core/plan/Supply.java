@@ -6,6 +6,7 @@ import dev.longshore.core.model.ComputeEnvironment.Market;
 import dev.longshore.core.model.Fleet;
 import dev.longshore.core.model.Host;
 import dev.longshore.core.model.Host.State;
+import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.model.Shape;
 import dev.longshore.core.port.InstanceTypes;
 import dev.longshore.core.port.InstanceTypes.InstanceType;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -263,5 +265,59 @@ public final class Supply {
     Set<String> fitting = new HashSet<>();
     fitting(shape).forEach(type -> fitting.add(type.name()));
     return fleet.intents().stream().filter(intent -> fitting.contains(intent.instanceType()));
+  }
+
+  /** True when multi-node jobs may run here: managed, and not on Spot. */
+  public boolean takesGangs() {
+    Managed managed = environment.managed();
+    return managed != null && managed.market() == Market.ON_DEMAND;
+  }
+
+  /** True unless it is certain that it never has hosts for all nodes at once. */
+  public boolean couldTakeGang(NodeGroups nodes) {
+    if (!typesKnown) {
+      return true;
+    }
+    if (!hasHostsOrTypesForGang(nodes)) {
+      return false;
+    }
+    int least = 0;
+    int last = 0;
+    for (NodeGroups.Group group : nodes.groups()) {
+      int one = leastVcpus(nodes, group.shape());
+      least += one * group.count();
+      last = Math.max(last, one);
+    }
+    return maxVcpus() == 0 || (mayExceed() ? least - last < maxVcpus() : least <= maxVcpus());
+  }
+
+  /** True when for each node some host or type of it is large enough, whatever the maximum says. */
+  boolean hasHostsOrTypesForGang(NodeGroups nodes) {
+    return nodes.groups().stream()
+        .allMatch(group -> leastVcpus(nodes, group.shape()) < Integer.MAX_VALUE / 1000);
+  }
+
+  /** vCPUs of the smallest host that this node could have. */
+  private int leastVcpus(NodeGroups nodes, Shape shape) {
+    IntStream ofTypes =
+        fitting(shape).stream()
+            .filter(type -> Gangs.takes(nodes, type.name()))
+            .mapToInt(type -> type.usable().vcpus());
+    IntStream ofHosts =
+        hosts.stream()
+            .filter(host -> host.state() != State.DRAINING && shape.fitsInto(host.capacity()))
+            .filter(host -> Gangs.takes(nodes, host.instanceType()))
+            .mapToInt(host -> host.capacity().vcpus());
+    return IntStream.concat(ofTypes, ofHosts).min().orElse(Integer.MAX_VALUE / 1000);
+  }
+
+  /** How many hosts that some node could have are booting or about to be launched. */
+  int launchingForGang(NodeGroups nodes) {
+    return nodes.groups().stream()
+        .map(NodeGroups.Group::shape)
+        .distinct()
+        .mapToInt(this::launching)
+        .max()
+        .orElse(0);
   }
 }

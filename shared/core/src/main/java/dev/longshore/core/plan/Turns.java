@@ -144,7 +144,7 @@ final class Turns {
 
   /** How many jobs the first share may start before it has used more than the second. */
   private int lead(String first, String second) {
-    double one = demands.get(head(first)).shape().vcpus() * weights.getOrDefault(first, 1.0);
+    double one = demands.get(head(first)).vcpus() * weights.getOrDefault(first, 1.0);
     double jobs = one == 0 ? Integer.MAX_VALUE : (use(second) - use(first)) / one;
     return (int) Math.clamp(Math.ceil(jobs), 1, Integer.MAX_VALUE);
   }
@@ -159,7 +159,7 @@ final class Turns {
    * queue that holds nothing always may: a reservation never keeps a queue from working.
    */
   int permitted(Turn turn) {
-    int vcpus = demands.get(turn.demand()).shape().vcpus();
+    int vcpus = demands.get(turn.demand()).vcpus();
     if (vcpus == 0 || usable == Double.POSITIVE_INFINITY) {
       return left(turn);
     }
@@ -170,7 +170,7 @@ final class Turns {
 
   /** So many jobs may start as soon as there is room for them: others may not have that. */
   void promise(Turn turn, int count) {
-    promised += demands.get(turn.demand()).shape().vcpus() * count;
+    promised += demands.get(turn.demand()).vcpus() * count;
   }
 
   /** Why no more may start than {@link #permitted} says. */
@@ -184,7 +184,7 @@ final class Turns {
   /** So many jobs of the turn were placed; the rest of them may get another turn. */
   void placed(Turn turn, int count) {
     held.merge(
-        shareOf(turn.demand()), demands.get(turn.demand()).shape().vcpus() * count, Integer::sum);
+        shareOf(turn.demand()), demands.get(turn.demand()).vcpus() * count, Integer::sum);
     if (left.merge(turn.demand(), -count, Integer::sum) == 0) {
       giveUp(turn);
     }

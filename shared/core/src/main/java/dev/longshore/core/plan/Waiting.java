@@ -27,6 +27,11 @@ final class Waiting {
     return shapes.add(shape) && !kept;
   }
 
+  /** True when hosts are kept for one of them. */
+  boolean isKept() {
+    return kept;
+  }
+
   /** A host is kept for one of them, or none could be. */
   void kept(boolean done) {
     kept = done;

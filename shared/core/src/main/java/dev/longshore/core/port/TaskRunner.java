@@ -20,8 +20,16 @@ public interface TaskRunner {
    * @param job a job in STARTING
    * @param definition its revision
    * @param document what was submitted
+   * @param main of a node but the main one: the whole multi-node job, whose task is the main
+   *     node's; otherwise absent
    */
-  record Start(Job job, JobDefinition definition, JobDocument document) {}
+  record Start(Job job, JobDefinition definition, JobDocument document, @Nullable Job main) {
+
+    /** Of a job that needs nothing of others. */
+    public Start(Job job, JobDefinition definition, JobDocument document) {
+      this(job, definition, document, null);
+    }
+  }
 
   /** What became of a start. */
   sealed interface StartAnswer {

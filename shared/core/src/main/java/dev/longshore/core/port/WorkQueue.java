@@ -26,6 +26,20 @@ public interface WorkQueue {
     record StopChildren(JobId parent, int page) implements Work {}
 
     /**
+     * Starts the nodes of a multi-node job whose main node runs.
+     *
+     * @param from index of the node that is next
+     */
+    record StartNodes(JobId parent, int from) implements Work {}
+
+    /**
+     * Stops the nodes of a multi-node job whose main node is over or told to stop.
+     *
+     * @param from index of the node that is next
+     */
+    record StopNodes(JobId parent, int from) implements Work {}
+
+    /**
      * Ends the jobs of a queue that is being deleted, then removes it.
      *
      * @param quietRounds how often in a row none was found; the index lags, so once is not enough

@@ -52,7 +52,8 @@ final class ArrayProgress {
 
   /** A start needs no write of the page: it rides on the next one. */
   private static boolean concernsPage(Job child) {
-    return child.state() instanceof JobState.Ended || child.state() instanceof JobState.Runnable;
+    return child.key().member() == JobKey.Member.CHILD
+        && (child.state() instanceof JobState.Ended || child.state() instanceof JobState.Runnable);
   }
 
   private void foldPage(Job parent, int number, List<JobKey> keys, long now) {

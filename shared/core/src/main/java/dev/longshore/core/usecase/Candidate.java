@@ -44,6 +44,19 @@ sealed interface Candidate {
     }
   }
 
+  /** A multi-node job, known from the index only; the index lags. */
+  record Gang(LineEntry entry) implements Candidate {
+    @Override
+    public JobKey key() {
+      return JobKey.whole(entry.job());
+    }
+
+    @Override
+    public Shape shape() {
+      return entry.shape();
+    }
+  }
+
   /** The job as it is before it is placed. */
   static Job unplaced(Child child) {
     Job item = child.item();

@@ -11,6 +11,7 @@ import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobKey.Member;
 import dev.longshore.core.model.JobStatus;
+import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.JobStore;
 import java.time.InstantSource;
@@ -67,10 +68,16 @@ public final class DescribeJobs {
     }
 
     private Optional<Job> member(JobKey key, Job whole, Map<JobKey, Job> found) {
-      if (key.member() == Member.NODE || key.index() >= whole.spec().arraySize()) {
+      NodeGroups nodes = whole.spec().nodes();
+      Job stored = found.get(key);
+      if (key.member() == Member.NODE) {
+        return nodes == null || key.index() >= nodes.count()
+            ? Optional.empty()
+            : Optional.of(Nodes.of(whole, key.index(), stored));
+      }
+      if (key.index() >= whole.spec().arraySize()) {
         return Optional.empty();
       }
-      Job stored = found.get(key);
       if (stored != null) {
         return Optional.of(stored);
       }

@@ -14,6 +14,7 @@ import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.Reservation;
 import dev.longshore.core.model.StopRequest;
+import dev.longshore.core.plan.GangPlacement;
 import dev.longshore.core.plan.Placement;
 import dev.longshore.core.plan.Plan;
 import dev.longshore.core.port.HostStore;
@@ -40,6 +41,7 @@ final class Dispatcher {
   private final HostStore hosts;
   private final Releases releases;
   private final Orphans orphans;
+  private final GangDispatch gangs;
   private final TaskStarter starter;
 
   Dispatcher(JobStore jobs, HostStore hosts, TaskStarter starter) {
@@ -47,6 +49,7 @@ final class Dispatcher {
     this.hosts = hosts;
     this.releases = new Releases(hosts);
     this.orphans = new Orphans(jobs, hosts);
+    this.gangs = new GangDispatch(jobs, hosts);
     this.starter = starter;
   }
 
@@ -90,8 +93,17 @@ final class Dispatcher {
       }
     }
     back.release(now);
+    boolean raced = starting.size() < moves.size();
+    for (GangPlacement placement : plan.gangs()) {
+      JobKey key = view.snapshot().demands().get(placement.demand()).first();
+      switch (gangs.place(key, placement, view.hosts(), now)) {
+        case GangDispatch.Outcome.Placed(Job job) -> starting.add(job);
+        case GangDispatch.Outcome.Stale _ -> stale.add(key);
+        case GangDispatch.Outcome.Raced _ -> raced = true;
+      }
+    }
     starting.forEach(starter::start);
-    return new Outcome(starting.size(), stale, starting.size() < moves.size());
+    return new Outcome(starting.size(), stale, raced);
   }
 
   private List<Move> moves(View view, Plan plan, long now, Set<JobKey> stale) {
@@ -118,6 +130,8 @@ final class Dispatcher {
           switch (candidate) {
             case Candidate.Single single -> singles.get(single.key());
             case Candidate.Child child -> Candidate.unplaced(child);
+            case Candidate.Gang _ ->
+                throw new IllegalStateException("a multi-node job is never placed on one host");
           };
       boolean hasItem = !(candidate instanceof Candidate.Child child && child.item() == null);
       if (before == null || !place(before, host, hasItem, now, moves)) {

@@ -11,6 +11,7 @@ import dev.longshore.core.model.Lane;
 import dev.longshore.core.model.LaneKey;
 import dev.longshore.core.model.LineEntry;
 import dev.longshore.core.model.LineEntry.Position;
+import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.JobStore;
 import dev.longshore.core.usecase.catalog.Lanes;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Lists jobs of a queue or children of an array ({@code batch-semantics} 2.3). */
@@ -181,6 +183,39 @@ public final class ListJobs {
       }
     }
     return new Page<>(found, index < size ? index : null);
+  }
+
+  /**
+   * Nodes of a multi-node job, by index.
+   *
+   * @param from first index to look at
+   * @param limit at most this many, at least 1
+   * @throws ClientFault when there is no such multi-node job
+   */
+  public Page<Integer> ofNodes(JobId id, JobStatus status, int from, int limit) {
+    Job parent =
+        jobs.find(JobKey.whole(id)).orElseThrow(() -> new ClientFault("Job " + id + " not found."));
+    NodeGroups groups = parent.spec().nodes();
+    if (groups == null) {
+      throw new ClientFault("Job " + id + " is not a multi-node parallel job.");
+    }
+    StatusReasons reasons = new StatusReasons(catalog, clock.millis());
+    List<JobKey> keys =
+        IntStream.range(from, Math.max(from, groups.count()))
+            .mapToObj(node -> JobKey.node(id, node))
+            .toList();
+    Map<JobKey, Job> known = jobs.findAll(keys);
+    List<JobView> found = new ArrayList<>();
+    for (JobKey key : keys) {
+      if (found.size() == limit) {
+        return new Page<>(found, key.index());
+      }
+      Job node = Nodes.of(parent, key.index(), known.get(key));
+      if (node.status() == status) {
+        found.add(reasons.view(node));
+      }
+    }
+    return new Page<>(found, null);
   }
 
   /** The page follows a live child with a delay; what is closed or not begun it knows. */

@@ -39,7 +39,7 @@ final class Orphans {
    */
   Optional<Job> goOn(Host host, Reservation reservation) {
     JobKey key = reservation.attempt().key();
-    if (key.isWhole() || !handedOverWithoutItem(key)) {
+    if (key.member() != JobKey.Member.CHILD || !handedOverWithoutItem(key)) {
       return Optional.empty();
     }
     Job parent = jobs.find(JobKey.whole(key.job())).orElseThrow();
@@ -64,7 +64,7 @@ final class Orphans {
   /** Gives the room back, after the child's page says again that it waits. */
   void giveBack(Host host, Reservation reservation, long now) {
     JobKey key = reservation.attempt().key();
-    if (!key.isWhole()) {
+    if (key.member() == JobKey.Member.CHILD) {
       endIfStopped(key);
       // While the room is taken nobody else places this child; once another sweep gave it back,
       // a hand-over in the page may be a new one.

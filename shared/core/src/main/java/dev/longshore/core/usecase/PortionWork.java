@@ -12,6 +12,7 @@ import dev.longshore.core.model.LaneKey;
 import dev.longshore.core.model.LineEntry;
 import dev.longshore.core.model.StopRequest;
 import dev.longshore.core.model.StopRequest.Kind;
+import dev.longshore.core.port.HostStore;
 import dev.longshore.core.port.JobStore;
 import dev.longshore.core.port.StoreException;
 import dev.longshore.core.port.TaskRunner;
@@ -39,6 +40,7 @@ public final class PortionWork {
   private final JobWrites writes;
   private final Progress progress;
   private final TaskCare tasks;
+  private final NodeCare nodes;
   private final Wakeups wakeups;
   private final WorkQueue work;
   private final SettleResources resources;
@@ -46,6 +48,7 @@ public final class PortionWork {
 
   public PortionWork(
       JobStore jobs,
+      HostStore hosts,
       Progress progress,
       TaskRunner runner,
       TaskStarter starter,
@@ -57,6 +60,7 @@ public final class PortionWork {
     this.writes = new JobWrites(jobs);
     this.progress = progress;
     this.tasks = new TaskCare(jobs, runner, starter, work, clock);
+    this.nodes = new NodeCare(jobs, hosts, starter, work, clock);
     this.wakeups = wakeups;
     this.work = work;
     this.resources = resources;
@@ -69,6 +73,8 @@ public final class PortionWork {
       case Work.SettleDependents(JobId target, JobId after) ->
           progress.settleDependents(target, after);
       case Work.StopChildren(JobId parent, int page) -> stopChildren(parent, page);
+      case Work.StartNodes start -> nodes.start(start);
+      case Work.StopNodes stop -> nodes.stop(stop);
       case Work.EmptyQueue(String queue, int quietRounds) -> emptyQueue(queue, quietRounds);
       case Work.Wake(String queue) -> wakeups.scheduler(Set.of(queue), Set.of());
       case Work.StartTask(JobKey job) -> tasks.start(job);

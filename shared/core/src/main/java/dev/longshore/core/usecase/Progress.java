@@ -103,10 +103,10 @@ public final class Progress {
         whole(job, now, toWake);
       }
     }
-    arrays.fold(children(changed), now);
+    arrays.fold(members(changed), now);
     pages.forEach((parent, numbers) -> arrays.closeIfDone(parent, numbers, now));
-    for (Job child : children(changed)) {
-      wakeOrStop(child, now, toWake);
+    for (Job member : members(changed)) {
+      wakeOrStop(member, now, toWake);
     }
     Set<String> freed = release(changed, now);
     environments.addAll(freed);
@@ -124,7 +124,7 @@ public final class Progress {
     writes.apply(job, new JobEvent.StopRequested(stop), now);
   }
 
-  private static List<Job> children(Collection<Job> jobs) {
+  private static List<Job> members(Collection<Job> jobs) {
     return jobs.stream().filter(job -> !job.key().isWhole()).toList();
   }
 
@@ -140,6 +140,9 @@ public final class Progress {
   }
 
   private void whole(Job job, long now, Set<String> toWake) {
+    if (job.isMultiNodeParent()) {
+      NodeCare.following(job).ifPresent(portion -> work.send(portion, Duration.ZERO));
+    }
     switch (job.state()) {
       case JobState.Pending pending -> settle(job, pending.waits(), now);
       case JobState.Open _ -> {

@@ -9,6 +9,7 @@ import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.Lane;
 import dev.longshore.core.model.LaneKey;
 import dev.longshore.core.model.LineEntry;
+import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.Change;
 import dev.longshore.core.port.JobStore;
@@ -62,6 +63,10 @@ public final class SettleAll {
         changes.add(new Change.JobChanged(JobKey.whole(entry.job())));
         if (lane.lane() == Lane.OPEN) {
           array(entry, changes);
+        }
+        NodeGroups nodes = entry.nodes();
+        for (int node = 0; nodes != null && node < nodes.count(); node++) {
+          changes.add(new Change.JobChanged(JobKey.node(entry.job(), node)));
         }
       }
       progress.advance(changes);

@@ -10,12 +10,14 @@ import dev.longshore.core.model.Host;
 import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobKey;
+import dev.longshore.core.model.JobKey.Member;
 import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.JobState;
 import dev.longshore.core.model.Lane;
 import dev.longshore.core.model.LaneKey;
 import dev.longshore.core.model.LineEntry;
 import dev.longshore.core.model.Need;
+import dev.longshore.core.model.Reservation;
 import dev.longshore.core.model.ShareBook;
 import dev.longshore.core.model.ShareBook.Share;
 import dev.longshore.core.plan.Demand;
@@ -101,7 +103,11 @@ public final class Snapshots {
     // next placement could bear the same key, and would then be released with the other.
     Set<JobKey> left = new HashSet<>(excluded);
     for (Host host : all.values()) {
-      host.reservations().forEach(taken -> left.add(taken.attempt().key()));
+      for (Reservation taken : host.reservations()) {
+        JobKey holder = taken.attempt().key();
+        // A multi-node job begins again only when all its nodes are over and have given back.
+        left.add(holder.member() == Member.NODE ? JobKey.whole(holder.job()) : holder);
+      }
     }
     int window = deep ? WINDOW : Math.min(WINDOW, freeVcpus(all.values().stream()) + BEHIND);
     List<Line> lines = new ArrayList<>();
@@ -198,13 +204,17 @@ public final class Snapshots {
         break;
       }
       boolean array = entry.lane() == Lane.OPEN;
-      if (!run.isEmpty() && (array || !asksTheSame(run.getLast(), entry))) {
+      boolean gang = entry.nodes() != null;
+      if (!run.isEmpty() && (array || gang || !asksTheSame(run.getLast(), entry))) {
         lines.add(singles(queue, share, priority, run));
         run = new ArrayList<>();
       }
       if (array) {
         Job parent = parents.get(JobKey.whole(entry.job()));
         seen += parent == null ? 0 : array(queue, parent, window, excluded, now, lines);
+      } else if (gang) {
+        lines.add(gang(queue, share, priority, entry));
+        seen++;
       } else {
         run.add(entry);
         seen++;
@@ -236,6 +246,23 @@ public final class Snapshots {
             priority);
     return new Line(
         demand, run.stream().map(entry -> (Candidate) new Candidate.Single(entry)).toList());
+  }
+
+  private static Line gang(
+      JobQueue queue, @Nullable String share, int priority, LineEntry entry) {
+    Demand demand =
+        new Demand(
+            queue.name(),
+            entry.shape(),
+            1,
+            JobKey.whole(entry.job()),
+            entry.position(),
+            false,
+            List.of(),
+            share,
+            priority,
+            entry.nodes());
+    return new Line(demand, List.of(new Candidate.Gang(entry)));
   }
 
   /** Adds the line of an open array; how many children of it wait. */

@@ -2,6 +2,7 @@ package dev.longshore.core.usecase;
 
 import dev.longshore.core.model.Holds;
 import dev.longshore.core.model.Job;
+import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobState;
 import dev.longshore.core.port.CatalogStore;
 import java.time.Instant;
@@ -36,10 +37,12 @@ final class StatusReasons {
   static @Nullable String byItself(Job job, long now) {
     return switch (job.state()) {
       case JobState.Pending pending -> waiting(pending);
-      case JobState.Runnable runnable ->
-          runnable.notBefore() > now
-              ? "WAITING:RETRY - the next attempt is made after "
-                  + Instant.ofEpochMilli(runnable.notBefore())
+      case JobState.Runnable runnable when runnable.notBefore() > now ->
+          "WAITING:RETRY - the next attempt is made after "
+              + Instant.ofEpochMilli(runnable.notBefore());
+      case JobState.Runnable _ ->
+          job.key().member() == JobKey.Member.NODE
+              ? "WAITING:MAIN_NODE - starts when the main node of job " + job.key().job() + " runs"
               : null;
       case JobState.Ended ended -> ended.reason().isEmpty() ? null : ended.reason();
       case JobState.Open _, JobState.Starting _, JobState.Running _ -> null;

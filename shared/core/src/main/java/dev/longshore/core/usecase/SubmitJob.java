@@ -11,6 +11,7 @@ import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.JobSpec;
 import dev.longshore.core.model.JobState;
 import dev.longshore.core.model.Need;
+import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.model.ResourceStatus;
 import dev.longshore.core.model.RetryStrategy;
 import dev.longshore.core.model.Shape;
@@ -62,6 +63,7 @@ public final class SubmitJob {
    * @param document the rest
    * @param order in which order its children may start
    * @param needs what an attempt takes of consumable resources
+   * @param nodes of a multi-node job, absent for any other
    */
   public record Command(
       @Nullable String idempotencyKey,
@@ -78,7 +80,8 @@ public final class SubmitJob {
       int priority,
       JobDocument document,
       ChildOrder order,
-      List<Need> needs) {
+      List<Need> needs,
+      @Nullable NodeGroups nodes) {
     public Command {
       dependsOn = List.copyOf(dependsOn);
       needs = List.copyOf(needs);
@@ -154,7 +157,8 @@ public final class SubmitJob {
         command.priority(),
         now,
         command.order(),
-        command.needs());
+        command.needs(),
+        command.nodes());
   }
 
   private static List<Job> found(Set<JobId> ids, Map<JobKey, Job> known) {

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what is stuck ({@code data-model} 8): attempts past their timeout, starts that were never
@@ -58,6 +59,7 @@ public final class Sweep {
   private final Observe observe;
   private final Orphans orphans;
   private final TaskCare tasks;
+  private final NodeCare nodes;
   private final Wakeups wakeups;
   private final WorkQueue work;
   private final InstantSource clock;
@@ -82,6 +84,7 @@ public final class Sweep {
     this.observe = observe;
     this.orphans = new Orphans(jobs, hosts);
     this.tasks = new TaskCare(jobs, runner, starter, work, clock);
+    this.nodes = new NodeCare(jobs, hosts, starter, work, clock);
     this.wakeups = wakeups;
     this.work = work;
     this.clock = clock;
@@ -143,7 +146,7 @@ public final class Sweep {
       if (job != null && job.holds(host.id(), reservation)) {
         live(job, reservation, now, all, thorough, running);
       } else if (all || reservation.ageMillis(now) >= ORPHAN_MILLIS) {
-        orphans.giveBack(host, reservation, now);
+        giveBack(host, reservation, job, now);
       } else if (reservation.ageMillis(now) >= START_REPEAT_MILLIS
           && reservation.ageMillis(now) < GO_ON_MILLIS) {
         orphans.goOn(host, reservation).ifPresent(this::startAgain);
@@ -162,8 +165,15 @@ public final class Sweep {
     for (Reservation reservation : old) {
       Job job = found.get(reservation.attempt().key());
       if (job == null || !job.holds(host.id(), reservation)) {
-        orphans.giveBack(host, reservation, now);
+        giveBack(host, reservation, job, now);
       }
+    }
+  }
+
+  /** Room of a node is kept while its main node starts: it begins after that one. */
+  private void giveBack(Host host, Reservation reservation, @Nullable Job job, long now) {
+    if (!nodes.isSpokenFor(host.id(), reservation, job)) {
+      orphans.giveBack(host, reservation, now);
     }
   }
 
@@ -198,6 +208,11 @@ public final class Sweep {
       boolean thorough,
       Map<String, KnownTask> running) {
     long age = reservation.ageMillis(now);
+    if (job.key().member() == JobKey.Member.NODE) {
+      nodes.sweep(job);
+      // Its room was taken long before, with that of the main node.
+      age = now - job.dispatch().orElseThrow().placedAt();
+    }
     if (job.stop() != null) {
       work.send(new Work.StopTask(job.key()), Duration.ZERO);
     }

@@ -7,6 +7,7 @@ import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobDefinition;
 import dev.longshore.core.model.JobDocument;
+import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.Reservation;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.HostStore;
@@ -68,7 +69,14 @@ public final class TaskStarter {
   void start(Job job) {
     switch (ask(job)) {
       case StartAnswer.Accepted _ -> {}
-      case StartAnswer.Refused _ -> undo(job);
+      case StartAnswer.Refused _ -> {
+        if (isNode(job)) {
+          // Its room is part of the job's: it is tried again there, and nowhere else.
+          work.send(new Work.StartTask(job.key()), REPEAT);
+        } else {
+          undo(job);
+        }
+      }
       case StartAnswer.Unstartable unstartable -> end(job, unstartable.reason());
       case StartAnswer.Unknown _ -> work.send(new Work.StartTask(job.key()), REPEAT);
     }
@@ -92,7 +100,15 @@ public final class TaskStarter {
       return new StartAnswer.Unstartable(
           "the job definition " + job.spec().definition() + " is gone");
     }
-    return runner.start(new TaskRunner.Start(job, definition.get(), document.get()));
+    Job main = isNode(job) ? jobs.find(JobKey.whole(job.key().job())).orElse(null) : null;
+    if (isNode(job) && (main == null || main.task().isEmpty())) {
+      return new StartAnswer.Unknown("the main node is over");
+    }
+    return runner.start(new TaskRunner.Start(job, definition.get(), document.get(), main));
+  }
+
+  private static boolean isNode(Job job) {
+    return job.key().member() == JobKey.Member.NODE;
   }
 
   /** Takes the dispatch back: the job is RUNNABLE again and the room free. */
@@ -100,7 +116,18 @@ public final class TaskStarter {
     long now = clock.millis();
     Dispatch dispatch = job.dispatch().orElseThrow();
     suspectUntil.put(dispatch.host(), now + SUSPECT_MILLIS);
-    writes.apply(job, new JobEvent.DispatchUndone(dispatch.keyOf(job.key())), now);
+    if (isNode(job)) {
+      end(job, "its host did not take it");
+      return;
+    }
+    boolean undone =
+        writes.apply(job, new JobEvent.DispatchUndone(dispatch.keyOf(job.key())), now).isPresent();
+    if (undone && job.isMultiNodeParent()) {
+      Releases.Batch rooms = new Releases(hosts).batch();
+      GangDispatch.rooms(job, dispatch).forEach(rooms::add);
+      rooms.release(now);
+      return;
+    }
     hosts.release(dispatch.host(), Set.of(Reservation.of(job.key(), job.spec(), dispatch)), now);
   }
 

@@ -13,6 +13,8 @@ import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobSpec;
 import dev.longshore.core.model.JobState;
 import dev.longshore.core.model.Need;
+import dev.longshore.core.model.NodeGroups;
+import dev.longshore.core.model.NodeGroups.Group;
 import dev.longshore.core.model.RetryStrategy;
 import dev.longshore.core.model.Shape;
 import dev.longshore.core.model.StopRequest;
@@ -83,7 +85,9 @@ final class Samples {
         77,
         NOW - 5,
         new ChildOrder(Set.of(id(8), id(9)), true),
-        List.of(new Need("licence", 2), new Need("seat_1-b", 1_000_000_000_000L)));
+        List.of(new Need("licence", 2), new Need("seat_1-b", 1_000_000_000_000L)),
+        new NodeGroups(
+            1, List.of(new Group(1, SMALL), new Group(3, new Shape(4, 8192, 0))), "m6i.large"));
   }
 
   /** A waiting single job. */
@@ -125,7 +129,14 @@ final class Samples {
             "OutOfMemoryError: Container killed due to memory usage",
             "Essential container in task exited"),
         new Attempt(
-            new Dispatch(new HostId("spot-c6", "i-1"), "abc", 2, 3, NOW + 30),
+            new Dispatch(
+                new HostId("spot-c6", "i-1"),
+                "abc",
+                2,
+                3,
+                NOW + 30,
+                NOW + 3,
+                List.of("i-1", "i-7")),
             null,
             0,
             NOW + 40,

@@ -74,7 +74,8 @@ final class SubmitOperation implements Operation<SubmitJobRequest, SubmitJobResp
                 SubmissionRules.priority(request, definition),
                 new JobDocument(document(request), Tags.check(request.tags())),
                 ChildOrder.NONE,
-                List.of()));
+                List.of(),
+                null));
     return SubmitJobResponse.builder()
         .jobArn(caller.arns().job(JobKey.whole(id)))
         .jobName(name)
