@@ -72,6 +72,8 @@ COMPUTE = {
     "scalingPolicy": {"minScaleDownDelayMinutes": 20},
 }
 STORED = ("works", "docker", "kept")
+# Alternatives: a definition has one of them.
+CONTENT = ("containerProperties", "ecsProperties", "nodeProperties")
 
 
 def rows(operation, within=""):
@@ -88,12 +90,46 @@ def test_what_a_definition_keeps_is_given_back(batch, name):
     registered = batch.register_job_definition(jobDefinitionName=name, **DEFINITION)
     (found,) = batch.describe_job_definitions(jobDefinitions=[f"{name}:1"])["jobDefinitions"]
     for member, state in rows("RegisterJobDefinition").items():
-        if state in STORED and member not in ("jobDefinitionName", "containerProperties"):
+        if state in STORED and member not in ("jobDefinitionName", *CONTENT):
             assert found[member] == DEFINITION[member], member
     for member, state in rows("RegisterJobDefinition", "containerProperties").items():
         if state in STORED and member not in ("vcpus", "memory"):
             assert found["containerProperties"][member] == CONTAINER[member], member
     batch.deregister_job_definition(jobDefinition=registered["jobDefinitionArn"])
+
+
+def test_nodes_and_containers_of_a_task_are_given_back(batch, name):
+    container = {"image": "busybox", "command": ["true"], "resourceRequirements": RESOURCES}
+    task = {
+        "taskProperties": [
+            {
+                "containers": [
+                    container | {"name": "work", "essential": True},
+                    container
+                    | {
+                        "name": "side",
+                        "essential": False,
+                        "dependsOn": [{"containerName": "work", "condition": "START"}],
+                    },
+                ]
+            }
+        ]
+    }
+    ranges = [
+        {"targetNodes": "0:", "container": container, "instanceTypes": ["m5.large"]},
+        {"targetNodes": "1", "ecsProperties": task},
+    ]
+    nodes = {"numNodes": 3, "mainNode": 0, "nodeRangeProperties": ranges}
+    batch.register_job_definition(jobDefinitionName=name, type="multinode", nodeProperties=nodes)
+    batch.register_job_definition(jobDefinitionName=name, type="container", ecsProperties=task)
+    second, first = batch.describe_job_definitions(jobDefinitionName=name)["jobDefinitions"]
+    found = first["nodeProperties"]
+    assert (found["numNodes"], found["mainNode"]) == (3, 0)
+    shown = found["nodeRangeProperties"]
+    assert shown[0]["container"].items() >= container.items()
+    assert shown[0]["instanceTypes"] == ["m5.large"]
+    assert shown[1]["ecsProperties"] == task
+    assert second["ecsProperties"] == task
 
 
 def test_the_older_members_of_a_container_are_shown_as_they_were_given(batch, name):

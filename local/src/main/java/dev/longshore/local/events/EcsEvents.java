@@ -1,12 +1,15 @@
 package dev.longshore.local.events;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.longshore.core.model.AttemptKey;
 import dev.longshore.core.model.ComputeEnvironment;
+import dev.longshore.core.model.ContainerEnd;
 import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.Shape;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,7 @@ public final class EcsEvents {
    * @param reason container-level text, if any
    * @param startedAt epoch ms, 0 when it never ran
    * @param stoppedAt epoch ms
+   * @param containers of a task of several, how each of them ended; empty for a task of one
    */
   public record Stop(
       String code,
@@ -44,7 +48,12 @@ public final class EcsEvents {
       @Nullable Integer exitCode,
       @Nullable String reason,
       long startedAt,
-      long stoppedAt) {}
+      long stoppedAt,
+      List<ContainerEnd> containers) {
+    public Stop {
+      containers = List.copyOf(containers);
+    }
+  }
 
   /** A task runs. */
   public static String running(Subject subject, long startedAt) {
@@ -59,15 +68,23 @@ public final class EcsEvents {
     detail.put("stopCode", stop.code());
     detail.put("stoppedReason", stop.stoppedReason());
     detail.put("stoppedAt", time(stop.stoppedAt()));
-    ObjectNode container = detail.putArray("containers").addObject();
-    container.put("name", "default").put("lastStatus", "STOPPED");
-    if (stop.exitCode() != null) {
-      container.put("exitCode", stop.exitCode());
+    ArrayNode containers = detail.putArray("containers");
+    if (stop.containers().isEmpty()) {
+      stopped(containers, new ContainerEnd("default", stop.exitCode(), stop.reason()));
     }
-    if (stop.reason() != null) {
-      container.put("reason", stop.reason());
-    }
+    stop.containers().forEach(end -> stopped(containers, end));
     return event("ECS Task State Change", detail);
+  }
+
+  private static void stopped(ArrayNode containers, ContainerEnd end) {
+    ObjectNode container = containers.addObject().put("name", end.name());
+    container.put("lastStatus", "STOPPED");
+    if (end.exitCode() != null) {
+      container.put("exitCode", end.exitCode());
+    }
+    if (end.reason() != null) {
+      container.put("reason", end.reason());
+    }
   }
 
   /** A host has registered with its cluster. */

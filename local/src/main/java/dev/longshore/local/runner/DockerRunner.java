@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -244,6 +245,30 @@ public final class DockerRunner implements Runner {
         grace.isZero()
             ? List.of("kill", nameOf(task))
             : List.of("stop", "--time", seconds, nameOf(task)));
+  }
+
+  /** Containers of one network reach each other by their addresses in it. */
+  @Override
+  public Optional<String> address(Task task) {
+    String format = "{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}";
+    try {
+      Result result = docker.call(List.of("inspect", "--format", format, nameOf(task)));
+      return result.isGood()
+          ? result
+              .output()
+              .strip()
+              .lines()
+              .flatMap(line -> Stream.of(line.split(" ", -1)))
+              .filter(address -> !address.isEmpty())
+              .findFirst()
+          : Optional.empty();
+    } catch (IOException e) {
+      LOG.warn("cannot find the address of task {}", task.id(), e);
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 
   @Override

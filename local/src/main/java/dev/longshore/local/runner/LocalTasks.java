@@ -6,9 +6,11 @@ import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.Job;
 import dev.longshore.core.port.TaskRunner;
 import dev.longshore.local.events.EventSink;
+import dev.longshore.local.logs.LogName;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ public final class LocalTasks implements TaskRunner, AutoCloseable {
   private static final Duration STOP_GRACE = Duration.ofSeconds(30);
 
   private final TaskBook book;
+  private final Ensembles ensembles;
   private final Runner runner;
   private final Containers containers;
   private final Predicate<HostId> hosts;
@@ -43,7 +46,9 @@ public final class LocalTasks implements TaskRunner, AutoCloseable {
       Predicate<HostId> hosts,
       InstantSource clock) {
     this.book = new TaskBook(events, this::forget);
-    this.runner = runner.apply(book);
+    this.ensembles = new Ensembles(book, clock);
+    this.runner = runner.apply(ensembles);
+    this.ensembles.runWith(this.runner);
     this.containers = containers;
     this.hosts = hosts;
     this.clock = clock;
@@ -52,6 +57,7 @@ public final class LocalTasks implements TaskRunner, AutoCloseable {
   /** Finds the tasks that an earlier run of the service left. Called once, before any start. */
   public void recover() {
     runner.recover();
+    ensembles.recovered();
   }
 
   /** One line for the banner. */
@@ -70,29 +76,46 @@ public final class LocalTasks implements TaskRunner, AutoCloseable {
     if (!hosts.test(dispatch.host())) {
       return new StartAnswer.Refused("there is no instance " + dispatch.host().instance());
     }
+    String mainAddress = null;
+    if (start.main() != null) {
+      mainAddress = address(start.main()).orElse(null);
+      if (mainAddress == null) {
+        return new StartAnswer.Unknown("the main node does not run");
+      }
+    }
     Containers.Plan plan;
     try {
-      plan = containers.plan(start, Task.idOf(attempt));
+      plan = containers.plan(start, Task.idOf(attempt), mainAddress);
     } catch (IllegalArgumentException e) {
       return new StartAnswer.Unstartable(String.valueOf(e.getMessage()));
     }
-    Task task = new Task(attempt, dispatch.host(), dispatch.containerInstance(), plan.log());
+    LogName log = plan.parts().getFirst().log();
+    Task task = new Task(attempt, dispatch.host(), dispatch.containerInstance(), log);
     if (book.add(task)) {
-      Thread.ofVirtual().name("start-" + task.id()).start(() -> run(task, plan.container()));
+      Thread.ofVirtual().name("start-" + task.id()).start(() -> run(task, plan));
     }
     return new StartAnswer.Accepted();
   }
 
-  private void run(Task task, Container container) {
+  /** Where the main node of a multi-node job is reached. */
+  private Optional<String> address(Job main) {
+    return main.liveAttempt().flatMap(book::live).flatMap(ensembles::address);
+  }
+
+  private void run(Task task, Containers.Plan plan) {
     try {
       if (book.isStopping(task)) {
         book.stopped(task, TaskEnding.failedToStart("stopped before it started", clock.millis()));
         return;
       }
-      runner.start(task, container);
+      if (plan.parts().size() > 1) {
+        ensembles.start(task, plan.parts());
+      } else {
+        runner.start(task, plan.parts().getFirst().container());
+      }
       if (book.isStopping(task)) {
         // It came while the runner did not know the task yet.
-        runner.stop(task, STOP_GRACE);
+        ensembles.stop(task, STOP_GRACE);
       }
     } catch (RuntimeException e) {
       LOG.error("task {} cannot be started", task.id(), e);
@@ -103,21 +126,21 @@ public final class LocalTasks implements TaskRunner, AutoCloseable {
 
   @Override
   public void stop(AttemptKey attempt, HostId host, @Nullable String task, String reason) {
-    book.stopping(attempt, reason, false).ifPresent(known -> runner.stop(known, STOP_GRACE));
+    book.stopping(attempt, reason, false).ifPresent(known -> ensembles.stop(known, STOP_GRACE));
   }
 
   /** Ends all tasks of a host that goes away, at once. */
   public void evict(HostId host) {
     for (Task task : book.liveOn(host)) {
       book.stopping(task.attempt(), "", true);
-      runner.stop(task, Duration.ZERO);
+      ensembles.stop(task, Duration.ZERO);
     }
   }
 
   /** Ends all tasks: SIGTERM now, SIGKILL after {@code grace}. Does not wait. */
   public void stopAll(Duration grace) {
     for (Task task : book.live()) {
-      runner.stop(task, grace);
+      ensembles.stop(task, grace);
     }
   }
 
@@ -142,6 +165,6 @@ public final class LocalTasks implements TaskRunner, AutoCloseable {
   }
 
   private void forget(Task task) {
-    runner.forget(task);
+    ensembles.forget(task);
   }
 }

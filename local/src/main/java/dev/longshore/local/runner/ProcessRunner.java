@@ -254,6 +254,12 @@ public final class ProcessRunner implements Runner {
     return clock.millis() - files.startedAt() < ADOPTED_SILENCE.toMillis();
   }
 
+  /** All processes share the machine's own network. */
+  @Override
+  public Optional<String> address(Task task) {
+    return running.containsKey(task.id()) ? Optional.of("127.0.0.1") : Optional.empty();
+  }
+
   @Override
   public void forget(Task task) {
     try {

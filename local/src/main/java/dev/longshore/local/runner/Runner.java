@@ -1,6 +1,7 @@
 package dev.longshore.local.runner;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** Runs tasks on this machine, as processes or as containers. Answers come to a listener. */
 public interface Runner extends AutoCloseable {
@@ -22,6 +23,9 @@ public interface Runner extends AutoCloseable {
    * Does not wait. One that is not there is no error.
    */
   void stop(Task task, Duration grace);
+
+  /** The IPv4 address under which other tasks reach this one; empty when it does not run. */
+  Optional<String> address(Task task);
 
   /** Nobody needs to be told of this ended task any more. */
   void forget(Task task);

@@ -8,6 +8,7 @@ import dev.longshore.local.logs.LogName;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whose task it is and where its output goes: what must be known again after a restart.
@@ -16,13 +17,38 @@ import java.util.UUID;
  * @param host where
  * @param containerInstance ECS container instance ID of the host
  * @param log its log stream
+ * @param part which of several containers, absent for a task of one
  */
-public record Task(AttemptKey attempt, HostId host, String containerInstance, LogName log) {
+public record Task(
+    AttemptKey attempt,
+    HostId host,
+    String containerInstance,
+    LogName log,
+    @Nullable TaskPart part) {
   private static final int LINES = 6;
+  private static final int LINES_OF_PART = 9;
 
-  /** ECS task ID, 32 hexadecimal digits. It follows from the attempt, so a repeat is the same. */
+  /** A task of one container, or the whole of a task of several. */
+  public Task(AttemptKey attempt, HostId host, String containerInstance, LogName log) {
+    this(attempt, host, containerInstance, log, null);
+  }
+
+  /** One of several containers of this task. */
+  Task part(TaskPart which, LogName partLog) {
+    return new Task(attempt, host, containerInstance, partLog, which);
+  }
+
+  /** The task that this one is a container of, or this one. */
+  Task whole() {
+    return part == null ? this : new Task(attempt, host, containerInstance, log);
+  }
+
+  /**
+   * ECS task ID, 32 hexadecimal digits, and of a part its name. It follows from the attempt, so a
+   * repeat is the same.
+   */
   public String id() {
-    return idOf(attempt);
+    return idOf(attempt) + (part == null ? "" : "-" + part.name());
   }
 
   /** The ID of the task of this attempt. */
@@ -31,17 +57,21 @@ public record Task(AttemptKey attempt, HostId host, String containerInstance, Lo
     return UUID.nameUUIDFromBytes(name).toString().replace("-", "");
   }
 
-  /** Six lines, each with its line feed. */
+  /** Six lines, nine for a part, each with its line feed. */
   String text() {
-    return String.join(
-        "\n",
-        attempt.text(),
-        host.environment(),
-        host.instance(),
-        containerInstance,
-        log.group(),
-        log.stream(),
-        "");
+    String six =
+        String.join(
+            "\n",
+            attempt.text(),
+            host.environment(),
+            host.instance(),
+            containerInstance,
+            log.group(),
+            log.stream(),
+            "");
+    return part == null
+        ? six
+        : six + part.name() + "\n" + part.essential() + "\n" + part.of() + "\n";
   }
 
   /** Reads {@link #text()}; empty when it was cut off. */
@@ -56,6 +86,14 @@ public record Task(AttemptKey attempt, HostId host, String containerInstance, Lo
                 attempt,
                 new HostId(lines.get(1), lines.get(2)),
                 lines.get(3),
-                new LogName(lines.get(4), lines.get(5))));
+                new LogName(lines.get(4), lines.get(5)),
+                partOf(lines)));
+  }
+
+  private static @Nullable TaskPart partOf(List<String> lines) {
+    return lines.size() <= LINES_OF_PART
+        ? null
+        : new TaskPart(
+            lines.get(6), Boolean.parseBoolean(lines.get(7)), Integer.parseInt(lines.get(8)));
   }
 }

@@ -84,6 +84,11 @@ final class TaskBook implements TaskListener {
         .toList();
   }
 
+  /** The task of this attempt while it is not over. */
+  synchronized Optional<Task> live(AttemptKey attempt) {
+    return Optional.ofNullable(live.get(attempt)).map(Entry::task);
+  }
+
   synchronized List<Task> live() {
     return live.values().stream().map(Entry::task).toList();
   }
@@ -141,6 +146,12 @@ final class TaskBook implements TaskListener {
 
   private static EcsEvents.Stop stop(String code, String reason, TaskEnding ending) {
     return new EcsEvents.Stop(
-        code, reason, ending.exitCode(), ending.reason(), ending.startedAt(), ending.stoppedAt());
+        code,
+        reason,
+        ending.exitCode(),
+        ending.reason(),
+        ending.startedAt(),
+        ending.stoppedAt(),
+        ending.containers());
   }
 }

@@ -1,6 +1,7 @@
 package dev.longshore.aws.dynamodb;
 
 import dev.longshore.core.model.Attempt;
+import dev.longshore.core.model.ContainerEnd;
 import dev.longshore.core.model.Dispatch;
 import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.Job;
@@ -52,6 +53,8 @@ final class CourseCodec {
   private static final String RESERVED_AT = "w";
   private static final String GANG = "g";
   private static final String EXIT_CODE = "x";
+  private static final String CONTAINERS = "m";
+  private static final String NAME = "n";
   private static final String REASON = "o";
 
   /** Every attribute that {@link #write} may set. */
@@ -196,7 +199,8 @@ final class CourseCodec {
         .put(STOPPED_AT, attempt.stoppedAt())
         .put(EXIT_CODE, attempt.exitCode())
         .put(REASON, attempt.reason())
-        .put(STATE, attempt.statusReason());
+        .put(STATE, attempt.statusReason())
+        .putMaps(CONTAINERS, attempt.containers().stream().map(CourseCodec::container).toList());
   }
 
   private static Attempt readAttempt(Item item) {
@@ -207,6 +211,19 @@ final class CourseCodec {
         item.number(STOPPED_AT),
         item.integerOrNull(EXIT_CODE),
         item.textOrNull(REASON),
-        item.text(STATE));
+        item.text(STATE),
+        item.maps(CONTAINERS).stream().map(CourseCodec::readContainer).toList());
+  }
+
+  private static Item container(ContainerEnd end) {
+    return new Item()
+        .put(NAME, end.name())
+        .put(EXIT_CODE, end.exitCode())
+        .put(REASON, end.reason());
+  }
+
+  private static ContainerEnd readContainer(Item item) {
+    return new ContainerEnd(
+        item.text(NAME), item.integerOrNull(EXIT_CODE), item.textOrNull(REASON));
   }
 }

@@ -62,12 +62,7 @@ final class ReservationCodec {
     Shape shape = new Shape(vcpus, memory, Byte.toUnsignedInt(bytes.get()));
     int payer = bytes.hasRemaining() ? bytes.getInt() : 0;
     return new Reservation(
-        new AttemptKey(key, attempt, dispatch),
-        shape,
-        minute,
-        timeout,
-        payer,
-        (code & ALONE) != 0);
+        new AttemptKey(key, attempt, dispatch), shape, minute, timeout, payer, (code & ALONE) != 0);
   }
 
   static byte member(Member member) {

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.longshore.core.model.AttemptKey;
 import dev.longshore.core.model.ComputeEnvironment;
+import dev.longshore.core.model.ContainerEnd;
 import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.Shape;
 import dev.longshore.core.usecase.Observation;
 import dev.longshore.core.usecase.Observation.StopCause;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -90,10 +93,27 @@ public final class TaskEvents {
                 text(container.path("reason")),
                 stoppedReason,
                 startedAt,
-                millis(detail.path("stoppedAt"))));
+                millis(detail.path("stoppedAt")),
+                ends(detail.path("containers"))));
       }
       default -> Optional.empty();
     };
+  }
+
+  /** How each container of a task of several ended. */
+  private static List<ContainerEnd> ends(JsonNode containers) {
+    List<ContainerEnd> ends = new ArrayList<>();
+    if (containers.size() > 1) {
+      for (JsonNode each : containers) {
+        JsonNode code = each.path("exitCode");
+        ends.add(
+            new ContainerEnd(
+                each.path("name").asText(),
+                code.isInt() ? code.intValue() : null,
+                text(each.path("reason"))));
+      }
+    }
+    return ends;
   }
 
   private static StopCause cause(String stopCode, @Nullable String stoppedReason) {

@@ -54,6 +54,8 @@ public record CapacityPlan(
     NO_TYPE_FITS,
     /** It has as many vCPUs as it may. */
     MAX_VCPUS,
+    /** Idle hosts leave no room for as many as a multi-node job needs at once. */
+    IDLE_HOSTS,
     /** Every type that fits was refused a moment ago. */
     SHORTAGE
   }

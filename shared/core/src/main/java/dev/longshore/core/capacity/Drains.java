@@ -44,7 +44,12 @@ final class Drains {
           List<Host> idle = idle(supply, needed);
           int floor = Floor.toKeep(supply.environment(), snapshot.now());
           List<Host> kept = drainLongIdle(supply, floor, idle);
-          blocked(supply, unmet).ifPresent(demand -> makeWay(supply, kept, demand));
+          if (first(supply, unmet, Why.IDLE_HOSTS).isPresent()) {
+            // Others take their place, as many and as small as the multi-node job needs.
+            kept.forEach(host -> drains.add(host.id()));
+          } else {
+            first(supply, unmet, Why.MAX_VCPUS).ifPresent(it -> makeWay(supply, kept, it));
+          }
         }
       }
     }
@@ -94,10 +99,10 @@ final class Drains {
     return kept;
   }
 
-  /** The first demand that finds the environment full. */
-  private static Optional<Unmet> blocked(Supply supply, List<Unmet> unmet) {
+  /** The first demand that this is in the way of. */
+  private static Optional<Unmet> first(Supply supply, List<Unmet> unmet, Why why) {
     return unmet.stream()
-        .filter(it -> it.environment().equals(supply.name()) && it.why() == Why.MAX_VCPUS)
+        .filter(it -> it.environment().equals(supply.name()) && it.why() == why)
         .findFirst();
   }
 

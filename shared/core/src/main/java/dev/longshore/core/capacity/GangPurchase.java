@@ -1,5 +1,6 @@
 package dev.longshore.core.capacity;
 
+import dev.longshore.core.capacity.CapacityPlan.Why;
 import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.model.Shape;
 import dev.longshore.core.plan.Gangs;
@@ -29,6 +30,19 @@ record GangPurchase(Supply supply, NodeGroups nodes) {
       purchases.add(one.get());
     }
     return purchases;
+  }
+
+  /** Why {@link #of} found nothing for these. */
+  Why whyNot(List<Shape> missing) {
+    if (of(missing, Integer.MAX_VALUE).isEmpty()) {
+      return Why.SHORTAGE;
+    }
+    int busy =
+        supply.hosts().stream()
+            .filter(host -> !host.reservations().isEmpty())
+            .mapToInt(host -> host.capacity().vcpus())
+            .sum();
+    return supply.fitsBeside(nodes, busy) ? Why.IDLE_HOSTS : Why.MAX_VCPUS;
   }
 
   private Optional<Purchase> one(Shape shape, int headroom) {

@@ -211,7 +211,9 @@ final class SupposedWorld {
       }
     }
     for (Supply supply : able) {
-      unmet.add(new Unmet(supply.name(), demand.queue(), demand.shape(), 1, Why.MAX_VCPUS));
+      List<Shape> missing = Gangs.fit(nodes, unused(supply, plan)).missing();
+      Why why = new GangPurchase(supply, nodes).whyNot(missing);
+      unmet.add(new Unmet(supply.name(), demand.queue(), demand.shape(), 1, why));
     }
     return false;
   }

@@ -197,7 +197,15 @@ public final class Lifecycle {
         job.state() instanceof JobState.Running running ? running.startedAt() : end.startedAt();
     // Two clocks may have told the two times; an attempt does not end before it started.
     long stoppedAt = Math.max(startedAt, end.stoppedAt());
-    return new Attempt(dispatch, task, startedAt, stoppedAt, end.exitCode(), end.reason(), reason);
+    return new Attempt(
+        dispatch,
+        task,
+        startedAt,
+        stoppedAt,
+        end.exitCode(),
+        end.reason(),
+        reason,
+        end.containers());
   }
 
   private static Step stopRequested(Job job, StopRequest stop, long now) {

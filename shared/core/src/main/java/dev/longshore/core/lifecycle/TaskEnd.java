@@ -1,6 +1,8 @@
 package dev.longshore.core.lifecycle;
 
+import dev.longshore.core.model.ContainerEnd;
 import dev.longshore.core.model.HostId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason the container-level text, at most 255 characters
  * @param startedAt epoch ms, 0 when it never ran
  * @param stoppedAt epoch ms
+ * @param containers of a task of several, how each of them ended; empty for a task of one
  */
 public record TaskEnd(
     Cause cause,
@@ -19,7 +22,8 @@ public record TaskEnd(
     @Nullable Integer exitCode,
     @Nullable String reason,
     long startedAt,
-    long stoppedAt) {
+    long stoppedAt,
+    List<ContainerEnd> containers) {
 
   /** Classes of ends. */
   public enum Cause {
@@ -39,6 +43,23 @@ public record TaskEnd(
     if (reason != null && reason.length() > REASON_LIMIT) {
       reason = reason.substring(0, REASON_LIMIT);
     }
+    containers = List.copyOf(containers);
+  }
+
+  /** Of a task of one container. */
+  public TaskEnd(
+      Cause cause,
+      String statusReason,
+      @Nullable Integer exitCode,
+      @Nullable String reason,
+      long startedAt,
+      long stoppedAt) {
+    this(cause, statusReason, exitCode, reason, startedAt, stoppedAt, List.of());
+  }
+
+  /** The same with how each of its containers ended. */
+  public TaskEnd with(List<ContainerEnd> ends) {
+    return new TaskEnd(cause, statusReason, exitCode, reason, startedAt, stoppedAt, ends);
   }
 
   /** The container ended by itself. */

@@ -281,14 +281,19 @@ public final class Supply {
     if (!hasHostsOrTypesForGang(nodes)) {
       return false;
     }
-    int least = 0;
+    return maxVcpus() == 0 || fitsBeside(nodes, 0);
+  }
+
+  /** True when the maximum has room for hosts of all nodes beside others with so many vCPUs. */
+  public boolean fitsBeside(NodeGroups nodes, int others) {
+    int least = others;
     int last = 0;
     for (NodeGroups.Group group : nodes.groups()) {
       int one = leastVcpus(nodes, group.shape());
       least += one * group.count();
       last = Math.max(last, one);
     }
-    return maxVcpus() == 0 || (mayExceed() ? least - last < maxVcpus() : least <= maxVcpus());
+    return mayExceed() ? least - last < maxVcpus() : least <= maxVcpus();
   }
 
   /** True when for each node some host or type of it is large enough, whatever the maximum says. */

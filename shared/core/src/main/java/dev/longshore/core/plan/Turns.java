@@ -183,8 +183,7 @@ final class Turns {
 
   /** So many jobs of the turn were placed; the rest of them may get another turn. */
   void placed(Turn turn, int count) {
-    held.merge(
-        shareOf(turn.demand()), demands.get(turn.demand()).vcpus() * count, Integer::sum);
+    held.merge(shareOf(turn.demand()), demands.get(turn.demand()).vcpus() * count, Integer::sum);
     if (left.merge(turn.demand(), -count, Integer::sum) == 0) {
       giveUp(turn);
     }

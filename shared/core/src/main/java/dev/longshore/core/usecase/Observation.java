@@ -1,8 +1,10 @@
 package dev.longshore.core.usecase;
 
 import dev.longshore.core.model.AttemptKey;
+import dev.longshore.core.model.ContainerEnd;
 import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.Shape;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What ECS, EC2 or the local runners report. At least once, in any order. */
@@ -27,6 +29,7 @@ public sealed interface Observation {
    * @param stoppedReason the task-level text
    * @param startedAt epoch ms, 0 when it never ran
    * @param stoppedAt epoch ms
+   * @param containers of a task of several, how each of them ended; empty for a task of one
    */
   record TaskStopped(
       AttemptKey attempt,
@@ -36,8 +39,26 @@ public sealed interface Observation {
       @Nullable String reason,
       @Nullable String stoppedReason,
       long startedAt,
-      long stoppedAt)
-      implements Observation {}
+      long stoppedAt,
+      List<ContainerEnd> containers)
+      implements Observation {
+    public TaskStopped {
+      containers = List.copyOf(containers);
+    }
+
+    /** Of a task of one container. */
+    public TaskStopped(
+        AttemptKey attempt,
+        String task,
+        StopCause cause,
+        @Nullable Integer exitCode,
+        @Nullable String reason,
+        @Nullable String stoppedReason,
+        long startedAt,
+        long stoppedAt) {
+      this(attempt, task, cause, exitCode, reason, stoppedReason, startedAt, stoppedAt, List.of());
+    }
+  }
 
   /**
    * A host registered or reconnected.

@@ -90,7 +90,9 @@ public final class Observe {
         case Observation.TaskStopped stopped ->
             events.add(
                 new JobEvent.TaskStopped(
-                    stopped.attempt(), stopped.task(), end(stopped, hostOf(job))));
+                    stopped.attempt(),
+                    stopped.task(),
+                    end(stopped, hostOf(job)).with(stopped.containers())));
         case Observation.HostActive _, Observation.HostGone _ -> {}
       }
     }

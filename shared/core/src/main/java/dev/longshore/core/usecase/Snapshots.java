@@ -248,8 +248,7 @@ public final class Snapshots {
         demand, run.stream().map(entry -> (Candidate) new Candidate.Single(entry)).toList());
   }
 
-  private static Line gang(
-      JobQueue queue, @Nullable String share, int priority, LineEntry entry) {
+  private static Line gang(JobQueue queue, @Nullable String share, int priority, LineEntry entry) {
     Demand demand =
         new Demand(
             queue.name(),

@@ -14,6 +14,8 @@ import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.LineEntry.Position;
+import dev.longshore.core.model.NodeGroups;
+import dev.longshore.core.model.NodeGroups.Group;
 import dev.longshore.core.model.Reservation;
 import dev.longshore.core.model.ResourceStatus;
 import dev.longshore.core.model.Shape;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * A world told in a few lines. Jobs are submitted in the order in which they are told; hosts were
@@ -255,6 +258,21 @@ public final class Scenario {
     return jobs(queue, 1, shape, true);
   }
 
+  /** A multi-node job whose nodes all ask for this much. */
+  public Scenario gang(String queue, int nodes, Shape shape) {
+    return gang(queue, shape, new NodeGroups(0, List.of(new Group(nodes, shape)), null));
+  }
+
+  /** A multi-node job. */
+  public Scenario gang(String queue, Shape main, NodeGroups nodes) {
+    submitted++;
+    JobId id = jobId(submitted);
+    Position order = new Position(EARLIER + submitted, id);
+    demands.add(
+        new Demand(queue, main, 1, JobKey.whole(id), order, false, List.of(), null, 0, nodes));
+    return this;
+  }
+
   private Scenario jobs(String queue, int count, Shape shape, boolean retry) {
     submitted++;
     JobId id = jobId(submitted);
@@ -344,6 +362,17 @@ public final class Scenario {
     return new Planner(TYPES)
         .plan(snapshot()).placements().stream()
             .map(it -> it.demand() + " -> " + it.host() + " x" + it.count())
+            .toList();
+  }
+
+  /** Which multi-node job got which hosts, by node: {@code "0 -> ce/i-1 ce/i-2"}. */
+  public List<String> gangs() {
+    return new Planner(TYPES)
+        .plan(snapshot()).gangs().stream()
+            .map(it ->
+                it.demand()
+                    + " -> "
+                    + it.hosts().stream().map(HostId::toString).collect(Collectors.joining(" ")))
             .toList();
   }
 

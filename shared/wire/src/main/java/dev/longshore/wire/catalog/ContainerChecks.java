@@ -113,7 +113,7 @@ final class ContainerChecks {
     checkAbsent("runtimePlatform", container.runtimePlatform());
   }
 
-  private static void checkAbsent(String member, @Nullable Object value) {
+  static void checkAbsent(String member, @Nullable Object value) {
     Require.framed(value == null, member + " not applicable for EC2.");
   }
 

@@ -23,7 +23,7 @@ final class DefinitionChecks {
     checkKind(request);
     Require.range(
         "schedulingPriority", request.schedulingPriority(), 0, Quotas.SCHEDULING_PRIORITY_MAX);
-    ContainerChecks.check(Require.present("containerProperties", request.containerProperties()));
+    checkContent(request);
     DefinitionDocuments.retry(request.retryStrategy());
     DefinitionDocuments.timeoutSeconds(request.timeout());
     int size = DefinitionDocuments.write(request).getBytes(UTF_8).length;
@@ -37,13 +37,6 @@ final class DefinitionChecks {
     Require.that(
         request.eksProperties() == null,
         "eksProperties is not supported; use containerProperties.");
-    Require.that(
-        request.ecsProperties() == null,
-        "ecsProperties is not supported yet; use containerProperties.");
-    Require.that(
-        request.type() != JobDefinitionType.MULTINODE && request.nodeProperties() == null,
-        "Multi-node parallel jobs (type multinode, nodeProperties) are not supported yet; use type"
-            + " container with containerProperties.");
     for (PlatformCapability each : request.platformCapabilities()) {
       Require.that(
           each == PlatformCapability.EC2,
@@ -53,5 +46,29 @@ final class DefinitionChecks {
         request.consumableResourceProperties() == null
             || request.consumableResourceProperties().consumableResourceList().isEmpty(),
         "consumableResourceProperties is not supported yet.");
+  }
+
+  /** Exactly one block of properties, the one that the type is for. */
+  private static void checkContent(RegisterJobDefinitionRequest request) {
+    boolean multiNode = request.type() == JobDefinitionType.MULTINODE;
+    boolean container = request.containerProperties() != null;
+    boolean ecs = request.ecsProperties() != null;
+    if (multiNode) {
+      Require.that(
+          !container && !ecs,
+          "Only nodeProperties is allowed for job definitions of type multinode.");
+      NodeChecks.check(Require.present("nodeProperties", request.nodeProperties()));
+      return;
+    }
+    Require.that(
+        request.nodeProperties() == null,
+        "nodeProperties is only allowed for job definitions of type multinode.");
+    Require.that(
+        !(container && ecs), "Only one of containerProperties and ecsProperties is allowed.");
+    if (ecs) {
+      EcsChecks.check(request.ecsProperties());
+    } else {
+      ContainerChecks.check(Require.present("containerProperties", request.containerProperties()));
+    }
   }
 }

@@ -10,6 +10,8 @@ import software.amazon.awssdk.services.batch.model.ContainerProperties;
 import software.amazon.awssdk.services.batch.model.EvaluateOnExit;
 import software.amazon.awssdk.services.batch.model.LinuxParameters;
 import software.amazon.awssdk.services.batch.model.LogConfiguration;
+import software.amazon.awssdk.services.batch.model.NodeProperties;
+import software.amazon.awssdk.services.batch.model.NodeRangeProperty;
 import software.amazon.awssdk.services.batch.model.OrchestrationType;
 import software.amazon.awssdk.services.batch.model.RegisterJobDefinitionRequest;
 import software.amazon.awssdk.services.batch.model.RetryStrategy;
@@ -36,6 +38,8 @@ final class DefinitionDetails {
         .parameters(Map.copyOf(registered.parameters()))
         .retryStrategy(retry(registered.retryStrategy()))
         .containerProperties(container(registered.containerProperties()))
+        .nodeProperties(nodes(registered.nodeProperties()))
+        .ecsProperties(registered.ecsProperties())
         .timeout(registered.timeout())
         .tags(definition.tags())
         .propagateTags(registered.propagateTags())
@@ -55,6 +59,17 @@ final class DefinitionDetails {
                 each.toBuilder().action(each.actionAsString().toLowerCase(Locale.ROOT)).build())
             .toList();
     return given.toBuilder().evaluateOnExit(rules).build();
+  }
+
+  private static @Nullable NodeProperties nodes(@Nullable NodeProperties given) {
+    if (given == null) {
+      return null;
+    }
+    List<NodeRangeProperty> ranges =
+        given.nodeRangeProperties().stream()
+            .map(range -> range.toBuilder().container(container(range.container())).build())
+            .toList();
+    return given.toBuilder().nodeRangeProperties(ranges).build();
   }
 
   private static @Nullable ContainerProperties container(@Nullable ContainerProperties given) {

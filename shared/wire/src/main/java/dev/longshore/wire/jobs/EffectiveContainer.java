@@ -1,8 +1,7 @@
 package dev.longshore.wire.jobs;
 
-import dev.longshore.core.model.JobDocument;
+import dev.longshore.core.model.Shape;
 import dev.longshore.core.validation.ClientFault;
-import dev.longshore.wire.codec.WireJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,10 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.batch.model.ContainerOverrides;
 import software.amazon.awssdk.services.batch.model.ContainerProperties;
-import software.amazon.awssdk.services.batch.model.JobDefinition;
 import software.amazon.awssdk.services.batch.model.KeyValuePair;
 import software.amazon.awssdk.services.batch.model.ResourceRequirement;
-import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
 
 /**
  * What a job's container really gets: its definition with the overrides of its submission merged in
@@ -28,29 +25,19 @@ public record EffectiveContainer(ContainerProperties properties, Map<String, Str
   }
 
   /**
-   * From stored documents.
+   * Merges overrides into a defined container.
    *
-   * @throws ClientFault when the definition has no {@code containerProperties}, or a placeholder
-   *     has no value; neither can be said of a job that was accepted
+   * @throws ClientFault when none is defined, or a placeholder has no value
    */
-  public static EffectiveContainer of(
-      dev.longshore.core.model.JobDefinition definition, JobDocument submission) {
-    return of(
-        WireJson.read(definition.document(), JobDefinition.builder()),
-        WireJson.read(submission.json(), SubmitJobRequest.builder()));
-  }
-
   @SuppressWarnings("deprecation") // vcpus and memory: cleared, for their successors hold them
-  static EffectiveContainer of(JobDefinition definition, SubmitJobRequest submission) {
-    ContainerProperties defined = definition.containerProperties();
+  static EffectiveContainer of(
+      @Nullable ContainerProperties defined,
+      @Nullable ContainerOverrides given,
+      Parameters parameters) {
     if (defined == null) {
       throw new ClientFault("The job definition has no containerProperties.");
     }
-    ContainerOverrides overrides =
-        submission.containerOverrides() == null
-            ? ContainerOverrides.builder().build()
-            : submission.containerOverrides();
-    Parameters parameters = Parameters.of(definition.parameters(), submission.parameters());
+    ContainerOverrides overrides = given == null ? ContainerOverrides.builder().build() : given;
     // An empty list is what some clients send for nothing.
     List<String> command = overrides.command().isEmpty() ? defined.command() : overrides.command();
     ContainerProperties merged =
@@ -62,6 +49,11 @@ public record EffectiveContainer(ContainerProperties properties, Map<String, Str
             .memory(null)
             .build();
     return new EffectiveContainer(merged, parameters.values());
+  }
+
+  /** What it asks for. */
+  public Shape shape() {
+    return SubmissionRules.shape(properties.resourceRequirements());
   }
 
   /** Variables that the user set, in order. What the service adds is {@link JobEnvironment}. */

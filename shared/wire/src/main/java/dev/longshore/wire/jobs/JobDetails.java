@@ -2,12 +2,12 @@ package dev.longshore.wire.jobs;
 
 import dev.longshore.core.model.Attempt;
 import dev.longshore.core.model.DefinitionId;
-import dev.longshore.core.model.Dispatch;
 import dev.longshore.core.model.ExitRule;
 import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobKey.Member;
 import dev.longshore.core.model.JobSpec;
 import dev.longshore.core.model.JobState;
+import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.model.StopRequest;
 import dev.longshore.core.usecase.JobDescription;
 import dev.longshore.wire.Arns;
@@ -17,13 +17,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.batch.model.ArrayPropertiesDetail;
-import software.amazon.awssdk.services.batch.model.AttemptContainerDetail;
-import software.amazon.awssdk.services.batch.model.AttemptDetail;
-import software.amazon.awssdk.services.batch.model.ContainerDetail;
 import software.amazon.awssdk.services.batch.model.EvaluateOnExit;
 import software.amazon.awssdk.services.batch.model.JobDefinition;
 import software.amazon.awssdk.services.batch.model.JobDetail;
 import software.amazon.awssdk.services.batch.model.JobTimeout;
+import software.amazon.awssdk.services.batch.model.NodeDetails;
 import software.amazon.awssdk.services.batch.model.PlatformCapability;
 import software.amazon.awssdk.services.batch.model.RetryStrategy;
 import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
@@ -34,11 +32,13 @@ import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
  */
 public final class JobDetails {
   private final Arns arns;
+  private final TaskDetails tasks;
   private final Map<DefinitionId, JobDefinition> definitions = new HashMap<>();
 
   /** Details with ARNs of this region and account. */
   public JobDetails(Arns arns) {
     this.arns = arns;
+    this.tasks = new TaskDetails(arns);
   }
 
   /** All of a job; members that its state does not have are absent (4.2). */
@@ -48,7 +48,7 @@ public final class JobDetails {
     JobDefinition definition = definition(description);
     SubmitJobRequest submission =
         WireJson.read(description.document().json(), SubmitJobRequest.builder());
-    boolean child = job.key().member() == Member.CHILD;
+    boolean child = !job.key().isWhole();
     JobDetail.Builder detail =
         JobDetail.builder()
             .jobArn(arns.job(job.key()))
@@ -73,17 +73,27 @@ public final class JobDetails {
             .platformCapabilities(capabilities(definition))
             .isCancelled(stoppedBy(job, StopRequest.Kind.CANCEL))
             .isTerminated(stoppedBy(job, StopRequest.Kind.TERMINATE));
-    if (definition.containerProperties() == null) {
+    if (description.definition() == null) {
       return detail
-          .attempts(job.attempts().stream().map(attempt -> attempt(attempt, null)).toList())
+          .attempts(job.attempts().stream().map(one -> tasks.attempt(job, one, null)).toList())
           .build();
     }
-    EffectiveContainer container = EffectiveContainer.of(definition, submission);
-    return detail
-        .attempts(
-            job.attempts().stream().map(one -> attempt(one, logs(job, container, one))).toList())
-        .container(container(job, container))
-        .build();
+    NodeGroups nodes = spec.nodes();
+    if (nodes != null && job.key().isWhole()) {
+      detail.nodeProperties(EffectiveNodes.of(definition, submission).properties());
+    } else if (nodes != null) {
+      detail.nodeDetails(
+          NodeDetails.builder()
+              .nodeIndex(job.key().index())
+              .isMainNode(job.key().index() == nodes.main())
+              .build());
+    }
+    EffectiveTask task = EffectiveTask.of(definition, submission, job.key());
+    detail.attempts(job.attempts().stream().map(one -> tasks.attempt(job, one, task)).toList());
+    if (nodes == null || !job.key().isWhole()) {
+      tasks.addTo(detail, job, task);
+    }
+    return detail.build();
   }
 
   private JobDefinition definition(JobDescription description) {
@@ -163,90 +173,5 @@ public final class JobDetails {
     return definition.platformCapabilities().isEmpty()
         ? List.of(PlatformCapability.EC2)
         : definition.platformCapabilities();
-  }
-
-  private AttemptDetail attempt(Attempt attempt, @Nullable String logs) {
-    return AttemptDetail.builder()
-        .container(
-            AttemptContainerDetail.builder()
-                .containerInstanceArn(instance(attempt.dispatch()))
-                .taskArn(task(attempt.dispatch(), attempt.task()))
-                .exitCode(attempt.exitCode())
-                .reason(attempt.reason())
-                .logStreamName(logs)
-                .networkInterfaces(List.of())
-                .build())
-        .startedAt(attempt.startedAt() > 0 ? attempt.startedAt() : null)
-        .stoppedAt(attempt.stoppedAt())
-        .statusReason(attempt.statusReason())
-        .build();
-  }
-
-  /** A stream is there only when something ran. */
-  private static @Nullable String logs(Job job, EffectiveContainer container, Attempt attempt) {
-    String task = attempt.task();
-    return task == null || attempt.startedAt() == 0
-        ? null
-        : LogStreams.name(job.spec().definition(), container, task);
-  }
-
-  private ContainerDetail container(Job job, EffectiveContainer effective) {
-    ContainerDetail.Builder detail =
-        WireJson.read(WireJson.write(effective.properties()), ContainerDetail.builder()).toBuilder()
-            .networkInterfaces(List.of());
-    fillLists(detail);
-    switch (job.state()) {
-      case JobState.Starting starting ->
-          detail
-              .containerInstanceArn(instance(starting.dispatch()))
-              .taskArn(task(starting.dispatch(), starting.task()));
-      case JobState.Running running ->
-          detail
-              .containerInstanceArn(instance(running.dispatch()))
-              .taskArn(task(running.dispatch(), running.task()))
-              .logStreamName(LogStreams.name(job.spec().definition(), effective, running.task()));
-      case JobState.Ended _ ->
-          job.lastAttempt().ifPresent(last -> end(detail, job, effective, last));
-      case JobState.Pending _, JobState.Runnable _, JobState.Open _ -> {}
-    }
-    return detail.build();
-  }
-
-  private void end(
-      ContainerDetail.Builder detail, Job job, EffectiveContainer effective, Attempt last) {
-    detail
-        .containerInstanceArn(instance(last.dispatch()))
-        .taskArn(task(last.dispatch(), last.task()))
-        .exitCode(last.exitCode())
-        .reason(last.reason())
-        .logStreamName(logs(job, effective, last));
-  }
-
-  /** The service gives these back empty where nothing was said ({@code batch-semantics} 2.5). */
-  private static void fillLists(ContainerDetail.Builder detail) {
-    ContainerDetail given = detail.build();
-    if (!given.hasCommand()) {
-      detail.command(List.of());
-    }
-    if (!given.hasVolumes()) {
-      detail.volumes(List.of());
-    }
-    if (!given.hasMountPoints()) {
-      detail.mountPoints(List.of());
-    }
-    if (!given.hasUlimits()) {
-      detail.ulimits(List.of());
-    }
-    if (!given.hasSecrets()) {
-      detail.secrets(List.of());
-    }
-  }
-
-  private String instance(Dispatch dispatch) {
-    return arns.containerInstance(dispatch.host().environment(), dispatch.containerInstance());
-  }
-
-  private @Nullable String task(Dispatch dispatch, @Nullable String task) {
-    return task == null ? null : arns.task(dispatch.host().environment(), task);
   }
 }

@@ -4,12 +4,14 @@ import dev.longshore.core.model.Attempt;
 import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobKey.Member;
 import dev.longshore.core.model.JobState;
+import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.usecase.JobView;
 import dev.longshore.wire.Arns;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.batch.model.ArrayPropertiesSummary;
 import software.amazon.awssdk.services.batch.model.ContainerSummary;
 import software.amazon.awssdk.services.batch.model.JobSummary;
+import software.amazon.awssdk.services.batch.model.NodePropertiesSummary;
 
 /** Jobs as ListJobs shows them ({@code batch-semantics} 2.3). */
 final class JobSummaries {
@@ -32,6 +34,7 @@ final class JobSummaries {
         .stoppedAt(JobDetails.stoppedAt(job))
         .container(container(job))
         .arrayProperties(array(job))
+        .nodeProperties(nodes(job))
         .jobDefinition(arns.definition(job.spec().definition()))
         .build();
   }
@@ -42,6 +45,20 @@ final class JobSummaries {
       return null;
     }
     return ContainerSummary.builder().exitCode(last.exitCode()).reason(last.reason()).build();
+  }
+
+  private static @Nullable NodePropertiesSummary nodes(Job job) {
+    NodeGroups nodes = job.spec().nodes();
+    if (nodes == null) {
+      return null;
+    }
+    NodePropertiesSummary.Builder summary = NodePropertiesSummary.builder().numNodes(nodes.count());
+    return job.key().isWhole()
+        ? summary.build()
+        : summary
+            .nodeIndex(job.key().index())
+            .isMainNode(job.key().index() == nodes.main())
+            .build();
   }
 
   private static @Nullable ArrayPropertiesSummary array(Job job) {

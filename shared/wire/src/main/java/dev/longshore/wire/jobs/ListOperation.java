@@ -1,5 +1,6 @@
 package dev.longshore.wire.jobs;
 
+import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.JobStatus;
@@ -46,10 +47,9 @@ final class ListOperation implements Operation<ListJobsRequest, ListJobsResponse
     if (queue != null) {
       return ofQueue(queueName(queue), request, caller);
     }
-    if (array != null) {
-      return ofArray(array, request, caller);
-    }
-    throw new ClientFault("Job " + multiNode + " is not a multi-node parallel job.");
+    return array != null
+        ? ofMembers(array, list::ofArray, request, caller)
+        : ofMembers(Require.text("multiNodeJobId", multiNode), list::ofNodes, request, caller);
   }
 
   private ListJobsResponse ofQueue(String queue, ListJobsRequest request, Caller caller) {
@@ -77,17 +77,23 @@ final class ListOperation implements Operation<ListJobsRequest, ListJobsResponse
         page.jobs(), next == null ? null : PageToken.of(query, Places.text(next)), caller);
   }
 
-  /** Filters do not apply to children. */
-  private ListJobsResponse ofArray(String array, ListJobsRequest request, Caller caller) {
+  /** Children of an array, or nodes of a multi-node job. */
+  private interface Members {
+    ListJobs.Page<Integer> page(JobId parent, JobStatus status, int from, int limit);
+  }
+
+  /** Filters do not apply to children and nodes. */
+  private static ListJobsResponse ofMembers(
+      String parent, Members members, ListJobsRequest request, Caller caller) {
     JobKey key =
-        JobRefs.parse(array)
+        JobRefs.parse(parent)
             .filter(JobKey::isWhole)
-            .orElseThrow(() -> new ClientFault("Job " + array + " not found."));
+            .orElseThrow(() -> new ClientFault("Job " + parent + " not found."));
     JobStatus status = status(request);
     String query = query(request);
     String token = request.nextToken();
     ListJobs.Page<Integer> page =
-        list.ofArray(
+        members.page(
             key.job(),
             status == null ? JobStatus.RUNNING : status,
             token == null ? 0 : Places.index(PageToken.position(query, token)),

@@ -16,14 +16,20 @@ public final class LogStreams {
 
   private LogStreams() {}
 
-  /** Stream of one attempt: {@code <prefix>/default/<task>}. */
-  public static String name(DefinitionId definition, EffectiveContainer container, String task) {
+  /**
+   * Stream of one container of one attempt: {@code <prefix>/<container>/<task>}.
+   *
+   * @param part the container
+   * @param task ECS task ID
+   */
+  public static String name(DefinitionId definition, EffectiveTask.Part part, String task) {
+    EffectiveContainer container = part.container();
     String name = definition.name();
     String prefix =
         options(container)
             .getOrDefault(
                 "awslogs-stream-prefix", name.substring(0, Math.min(PREFIX_MAX, name.length())));
-    return prefix + "/" + CONTAINER + "/" + task;
+    return prefix + "/" + part.name() + "/" + task;
   }
 
   /** The log group. */

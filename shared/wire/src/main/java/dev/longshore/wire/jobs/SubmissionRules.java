@@ -1,5 +1,7 @@
 package dev.longshore.wire.jobs;
 
+import dev.longshore.core.model.ComputeEnvironment;
+import dev.longshore.core.model.ComputeEnvironment.Market;
 import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobQueue;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.batch.model.ArrayProperties;
 import software.amazon.awssdk.services.batch.model.ContainerOverrides;
@@ -36,14 +39,9 @@ final class SubmissionRules {
 
   private SubmissionRules() {}
 
-  /** Only jobs with one container, on EC2, can run so far. */
+  /** Only jobs on EC2 can run. */
   static void checkType(JobDefinition definition) {
-    Require.that(
-        !"multinode".equalsIgnoreCase(definition.type()) && definition.nodeProperties() == null,
-        "Multi-node parallel jobs are not supported yet.");
     Require.that(definition.eksProperties() == null, "Jobs with eksProperties are not supported.");
-    Require.that(
-        definition.ecsProperties() == null, "Jobs with ecsProperties are not supported yet.");
     List<PlatformCapability> capabilities = definition.platformCapabilities();
     Require.that(
         capabilities.isEmpty() || capabilities.contains(PlatformCapability.EC2),
@@ -81,28 +79,53 @@ final class SubmissionRules {
   }
 
   /** Each kind of override is for its kind of definition. */
-  static void checkOverrides(SubmitJobRequest request) {
+  static void checkOverrides(SubmitJobRequest request, JobDefinition definition) {
+    boolean multiNode = definition.nodeProperties() != null;
     Require.that(
-        request.nodeOverrides() == null,
+        multiNode || request.nodeOverrides() == null,
         "nodeOverrides are only allowed for multinode job definitions.");
     Require.that(
-        request.ecsPropertiesOverride() == null,
+        definition.ecsProperties() != null || request.ecsPropertiesOverride() == null,
         "ecsPropertiesOverride is only allowed for job definitions with ecsProperties.");
+    // Some clients send an empty one with every submission.
+    boolean containerOverrides =
+        request.containerOverrides() != null
+            && !request.containerOverrides().equals(ContainerOverrides.builder().build());
+    Require.that(
+        !containerOverrides || definition.containerProperties() != null,
+        "containerOverrides are only allowed for job definitions with containerProperties.");
     Require.that(
         request.eksPropertiesOverride() == null,
         "eksPropertiesOverride is only allowed for job definitions with eksProperties.");
     Require.that(
         request.consumableResourcePropertiesOverride() == null,
         "Consumable resources are not supported yet.");
-    ContainerOverrides overrides = request.containerOverrides();
-    if (overrides != null) {
-      ContainerRules.checkCommand(overrides.command());
-      overrides.environment().forEach(pair -> ContainerRules.checkVariable(pair.name()));
-      checkOnceEach(overrides.resourceRequirements());
+    if (request.containerOverrides() != null) {
+      checkContainer(request.containerOverrides());
+    }
+    if (request.ecsPropertiesOverride() != null) {
+      EcsOverrides.check(request.ecsPropertiesOverride(), definition.ecsProperties());
     }
   }
 
-  private static void checkOnceEach(List<ResourceRequirement> requirements) {
+  /** What the overrides of one container may say. */
+  static void checkContainer(ContainerOverrides overrides) {
+    ContainerRules.checkCommand(overrides.command());
+    overrides.environment().forEach(pair -> ContainerRules.checkVariable(pair.name()));
+    checkOnceEach(overrides.resourceRequirements());
+  }
+
+  /** Multi-node jobs need On-Demand hosts that the service manages, and are no arrays. */
+  static void checkMultiNode(int arraySize, Stream<ComputeEnvironment> environments) {
+    Require.that(arraySize == 0, "arrayProperties are not allowed for multi-node parallel jobs.");
+    Require.that(
+        environments
+            .map(ComputeEnvironment::managed)
+            .anyMatch(managed -> managed != null && managed.market() == Market.ON_DEMAND),
+        "Multi-node parallel jobs are not supported on Spot or unmanaged compute environments.");
+  }
+
+  static void checkOnceEach(List<ResourceRequirement> requirements) {
     Set<String> types = new HashSet<>();
     for (ResourceRequirement requirement : requirements) {
       String type = Require.text("resourceRequirements.type", requirement.typeAsString());

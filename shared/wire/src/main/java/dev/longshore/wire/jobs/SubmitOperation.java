@@ -1,11 +1,13 @@
 package dev.longshore.wire.jobs;
 
 import dev.longshore.core.model.ChildOrder;
+import dev.longshore.core.model.ComputeEnvironment;
 import dev.longshore.core.model.JobDefinition;
 import dev.longshore.core.model.JobDocument;
 import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobQueue;
+import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.model.RetryStrategy;
 import dev.longshore.core.model.Shape;
 import dev.longshore.core.port.CatalogStore;
@@ -20,6 +22,8 @@ import dev.longshore.wire.codec.WireJson;
 import dev.longshore.wire.http.Caller;
 import dev.longshore.wire.http.Operation;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
 import software.amazon.awssdk.services.batch.model.SubmitJobResponse;
@@ -30,10 +34,12 @@ import software.amazon.awssdk.services.batch.model.SubmitJobResponse;
  */
 final class SubmitOperation implements Operation<SubmitJobRequest, SubmitJobResponse> {
   private final SubmitJob submit;
+  private final CatalogStore catalog;
   private final DefinitionRefs definitions;
 
   SubmitOperation(SubmitJob submit, CatalogStore catalog) {
     this.submit = submit;
+    this.catalog = catalog;
     this.definitions = new DefinitionRefs(catalog);
   }
 
@@ -50,9 +56,18 @@ final class SubmitOperation implements Operation<SubmitJobRequest, SubmitJobResp
     SubmissionRules.checkType(definition);
     int arraySize = SubmissionRules.arraySize(request.arrayProperties());
     List<JobId> dependsOn = SubmissionRules.dependencies(request.dependsOn());
-    SubmissionRules.checkOverrides(request);
-    EffectiveContainer container = EffectiveContainer.of(definition, request);
-    Shape shape = SubmissionRules.shape(container.properties().resourceRequirements());
+    SubmissionRules.checkOverrides(request, definition);
+    NodeGroups nodes = null;
+    if (definition.nodeProperties() != null) {
+      Stream<ComputeEnvironment> environments =
+          queue.environments().stream().map(catalog::environment).flatMap(Optional::stream);
+      SubmissionRules.checkMultiNode(arraySize, environments);
+      nodes = EffectiveNodes.of(definition, request).groups();
+    }
+    Shape shape =
+        nodes == null
+            ? SubmissionRules.shape(EffectiveTask.of(definition, request).resources())
+            : nodes.shapeOf(nodes.main());
     RetryStrategy retry = SubmissionRules.retry(request, definition);
     int timeout = SubmissionRules.timeout(request, definition);
     SubmissionRules.checkShare(request, queue);
@@ -75,7 +90,7 @@ final class SubmitOperation implements Operation<SubmitJobRequest, SubmitJobResp
                 new JobDocument(document(request), Tags.check(request.tags())),
                 ChildOrder.NONE,
                 List.of(),
-                null));
+                nodes));
     return SubmitJobResponse.builder()
         .jobArn(caller.arns().job(JobKey.whole(id)))
         .jobName(name)

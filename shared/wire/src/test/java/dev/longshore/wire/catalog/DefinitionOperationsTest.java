@@ -158,13 +158,12 @@ class DefinitionOperationsTest {
       delimiter = '|',
       quoteCharacter = '^',
       value = {
-        "'type':'multinode' | Multi-node parallel jobs (type multinode, nodeProperties) are not"
-            + " supported yet; use type container with containerProperties.",
-        "'nodeProperties':{'numNodes':1} | Multi-node parallel jobs (type multinode,"
-            + " nodeProperties) are not supported yet; use type container with"
-            + " containerProperties.",
+        "'nodeProperties':{'numNodes':1}"
+            + " | nodeProperties is only allowed for job definitions of type multinode.",
+        "'type':'multinode'"
+            + " | Only nodeProperties is allowed for job definitions of type multinode.",
         "'ecsProperties':{'taskProperties':[]}"
-            + " | ecsProperties is not supported yet; use containerProperties.",
+            + " | Only one of containerProperties and ecsProperties is allowed.",
         "'eksProperties':{} | eksProperties is not supported; use containerProperties.",
         "'platformCapabilities':['FARGATE']"
             + " | platformCapabilities FARGATE is not supported; supported is EC2.",

@@ -27,11 +27,16 @@ class EffectiveContainerTest {
   }
 
   private static EffectiveContainer of(String container, String parameters, String submission) {
+    return task(container, parameters, submission).parts().getFirst().container();
+  }
+
+  private static EffectiveTask task(String container, String parameters, String submission) {
     String document =
         "{\"containerProperties\":%s,\"parameters\":%s}".formatted(container, parameters);
-    return EffectiveContainer.of(
+    return EffectiveTask.of(
         new JobDefinition(new DefinitionId("d", 1), true, document, Map.of(), 0, 0, 1),
-        new JobDocument(submission, Map.of()));
+        new JobDocument(submission, Map.of()),
+        JobKey.whole(ID));
   }
 
   @Test
@@ -179,19 +184,22 @@ class EffectiveContainerTest {
 
   @Test
   void logStreamsAreNamedAfterTheDefinitionUnlessItSaysOtherwise() {
-    EffectiveContainer plain = of("{}", "{}");
+    EffectiveTask.Part plain = task("{}", "{}", "{}").parts().getFirst();
     assertThat(LogStreams.name(new DefinitionId("d", 1), plain, "t")).isEqualTo("d/default/t");
-    assertThat(LogStreams.group(plain)).isEqualTo("/aws/batch/job");
+    assertThat(LogStreams.group(plain.container())).isEqualTo("/aws/batch/job");
     assertThat(LogStreams.name(new DefinitionId("x".repeat(201), 1), plain, "t"))
         .isEqualTo("x".repeat(200) + "/default/t");
-    EffectiveContainer own =
-        of(
-            """
-            {"logConfiguration":{"logDriver":"awslogs","options":
-              {"awslogs-stream-prefix":"p","awslogs-group":"g"}}}\
-            """,
-            "{}");
+    EffectiveTask.Part own =
+        task(
+                """
+                {"logConfiguration":{"logDriver":"awslogs","options":
+                  {"awslogs-stream-prefix":"p","awslogs-group":"g"}}}\
+                """,
+                "{}",
+                "{}")
+            .parts()
+            .getFirst();
     assertThat(LogStreams.name(new DefinitionId("d", 1), own, "t")).isEqualTo("p/default/t");
-    assertThat(LogStreams.group(own)).isEqualTo("g");
+    assertThat(LogStreams.group(own.container())).isEqualTo("g");
   }
 }

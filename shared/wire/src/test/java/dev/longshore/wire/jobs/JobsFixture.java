@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.longshore.core.lifecycle.JobEvent;
 import dev.longshore.core.lifecycle.TaskEnd;
+import dev.longshore.core.model.ComputeEnvironment;
+import dev.longshore.core.model.ComputeEnvironment.Managed;
+import dev.longshore.core.model.ComputeEnvironment.Market;
 import dev.longshore.core.model.DefinitionId;
 import dev.longshore.core.model.Dispatch;
 import dev.longshore.core.model.HostId;
@@ -115,6 +118,34 @@ final class JobsFixture {
             0,
             1);
     assertThat(catalog.createQueue(queue)).isTrue();
+  }
+
+  /** A queue with this one environment. */
+  void queue(String name, List<String> environments) {
+    JobQueue queue =
+        new JobQueue(
+            name,
+            true,
+            ResourceStatus.VALID,
+            "",
+            1,
+            environments,
+            List.of(1),
+            null,
+            List.of(),
+            Map.of(),
+            0,
+            1);
+    assertThat(catalog.createQueue(queue)).isTrue();
+  }
+
+  /** A managed environment of this name; the queues use {@code ce}. */
+  void environment(String name, Market market) {
+    Managed managed = new Managed(market, 0, 64, 0, List.of("m5.large"), "BEST_FIT_PROGRESSIVE");
+    ComputeEnvironment environment =
+        new ComputeEnvironment(
+            name, true, ResourceStatus.VALID, "", managed, 0, "{}", Map.of(), 0, 1);
+    assertThat(catalog.createEnvironment(environment)).isTrue();
   }
 
   DefinitionId define(String name, String document) {

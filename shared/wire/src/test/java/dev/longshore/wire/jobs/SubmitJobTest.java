@@ -161,9 +161,7 @@ class SubmitJobTest {
       quoteCharacter = '~',
       textBlock =
           """
-          {"type":"multinode","nodeProperties":{"numNodes":2}} | Multi-node parallel jobs are not supported yet.
           {"type":"container","eksProperties":{}} | Jobs with eksProperties are not supported.
-          {"type":"container","ecsProperties":{}} | Jobs with ecsProperties are not supported yet.
           {"type":"container","platformCapabilities":["FARGATE"],"containerProperties":{}} | Job Queue is attached to Compute Environment that can not run Jobs with capability FARGATE
           """)
   void whatCannotRunIsRefused(String document, String message) {

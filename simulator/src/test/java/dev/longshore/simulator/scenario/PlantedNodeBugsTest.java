@@ -1,0 +1,85 @@
+package dev.longshore.simulator.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longshore.core.model.Job;
+import dev.longshore.core.model.JobKey.Member;
+import dev.longshore.core.model.Reservation;
+import dev.longshore.core.port.HostStore;
+import dev.longshore.core.port.JobStore;
+import dev.longshore.simulator.invariant.Law;
+import dev.longshore.simulator.invariant.Violation;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Bugs in the handling of nodes, planted on purpose: a few seeds find each of them. */
+@Execution(ExecutionMode.CONCURRENT)
+class PlantedNodeBugsTest {
+  private static final int SEEDS = 60;
+
+  private static void isFound(Alteration bug, Law... laws) {
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      Optional<Violation> broken = Seeds.run(seed, bug, false).violation();
+      if (broken.isPresent()) {
+        assertThat(broken.get().law()).isIn(EnumSet.of(laws[0], laws));
+        return;
+      }
+    }
+    assertThat(SEEDS).as("seeds that did not find it").isZero();
+  }
+
+  @SuppressWarnings("unchecked") // a set of reservations is the third argument of reserve
+  private static boolean isForANode(@Nullable Object[] arguments) {
+    Set<Reservation> added = (Set<Reservation>) Objects.requireNonNull(arguments[2]);
+    return added.stream().anyMatch(it -> it.attempt().key().member() == Member.NODE);
+  }
+
+  @Test
+  @DisplayName("Room of a node that is never taken")
+  void missingRoom() {
+    isFound(
+        new Alteration() {
+          @Override
+          public HostStore hosts(HostStore real) {
+            return Twist.of(
+                HostStore.class,
+                real,
+                (method, arguments, call) ->
+                    method.equals("reserve") && isForANode(arguments) ? true : call.answer());
+          }
+        },
+        Law.GANG_ALL_OR_NONE,
+        Law.RESERVED_BEFORE_USED);
+  }
+
+  @Test
+  @DisplayName("Nodes that are never told to stop when their main node is over")
+  void missingStop() {
+    isFound(
+        new Alteration() {
+          @Override
+          public JobStore jobs(JobStore real) {
+            return Twist.of(
+                JobStore.class,
+                real,
+                (method, arguments, call) ->
+                    method.equals("save") && isStopOfNode((Job) arguments[0])
+                        ? true
+                        : call.answer());
+          }
+        },
+        Law.NODES_FOLLOW_MAIN,
+        Law.NOTHING_IS_LOST);
+  }
+
+  private static boolean isStopOfNode(Job job) {
+    return job.key().member() == Member.NODE && job.stop() != null && job.dispatch().isPresent();
+  }
+}
