@@ -64,16 +64,16 @@ public final class QueueFront {
         new Domains.Domain(queue.name(), List.of(queue), new LinkedHashSet<>(queue.environments()));
     Snapshots.View view = snapshots.read(domain, false, Set.of(), Set.of(), now);
     List<Candidate> line = line(view, queue.name());
-    Map<JobKey, Job> singles =
-        jobs.findAll(
-            line.stream().filter(Candidate.Single.class::isInstance).map(Candidate::key).toList());
+    Map<JobKey, Job> wholes =
+        jobs.findAll(line.stream().map(Candidate::key).filter(JobKey::isWhole).toList());
     Front front = catalog.holds(queue.name()).front();
     long moved = front == null ? 0 : front.since();
     List<Place> places = new ArrayList<>();
     for (Candidate candidate : line) {
       Job job =
           switch (candidate) {
-            case Candidate.Single single -> singles.get(single.key());
+            case Candidate.Single single -> wholes.get(single.key());
+            case Candidate.Gang gang -> wholes.get(gang.key());
             case Candidate.Child child -> Candidate.unplaced(child);
           };
       // The index lags: what it shows may have started.
