@@ -3,6 +3,7 @@
 import itertools
 import os
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import boto3
@@ -10,12 +11,14 @@ import pytest
 from botocore.config import Config
 
 from jobs import Jobs
+from object_store import serving
 from service import Service, clean, client_environment
+from terraform import MISSING, Terraform
 
 _numbers = itertools.count(1)
 ENVIRONMENTS = {
     name: Path(os.environ["LONGSHORE_CLIENTS_" + name.upper()]) / "bin"
-    for name in ("tests", "airflow", "prefect", "snakemake")
+    for name in ("tests", "airflow", "metaflow", "miniwdl", "prefect", "redun", "snakemake", "toil")
 }
 
 
@@ -61,6 +64,37 @@ def jobs(batch, logs):
     return Jobs(batch, logs)
 
 
+@pytest.fixture(scope="session")
+def object_store(service, tmp_path_factory):
+    """The endpoint of an S3 server, for clients that keep their data in one."""
+    with serving(tmp_path_factory.mktemp("moto"), ENVIRONMENTS["tests"]) as endpoint:
+        yield endpoint
+
+
+@pytest.fixture
+def bucket(object_store, name):
+    """The S3 client of a bucket with the test's name."""
+    s3 = client("s3", object_store)
+    s3.create_bucket(Bucket=name)
+    return s3
+
+
+@pytest.fixture(scope="session")
+def terraform_steps(service, tmp_path_factory):
+    """Terraform's steps, which run beside the other tests: most of their time is waiting."""
+    terraform = Terraform(tmp_path_factory.mktemp("terraform"))
+    executor = ThreadPoolExecutor(1)
+    yield terraform.begin(executor)
+    executor.shutdown(cancel_futures=True)
+    terraform.stop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _begin_early(request):
+    if not MISSING and any("terraform_steps" in one.fixturenames for one in request.session.items):
+        request.getfixturevalue("terraform_steps")
+
+
 @pytest.fixture
 def run(endpoint, tmp_path):
     """Runs a client's own command in an environment that points only by AWS_ENDPOINT_URL."""
@@ -72,17 +106,24 @@ class Runner:
         self.environment = client_environment(endpoint, directory)
         self.directory = directory
 
-    def __call__(self, client_name: str, *command: str, expect: int = 0, **environment: str):
-        """Runs a command of a client's environment."""
-        program = str(ENVIRONMENTS[client_name] / command[0])
-        return self._run([program, *command[1:]], expect, self.environment | environment)
+    def __call__(
+        self, client_name: str, *command: str, expect: int = 0, seconds: float = 110, **more: str
+    ):
+        """Runs a command of a client's environment; its programs are on the PATH."""
+        folder = ENVIRONMENTS[client_name]
+        environment = self.environment | {"PATH": path_with(client_name)} | more
+        return self._run([str(folder / command[0]), *command[1:]], expect, environment, seconds)
+
+    def program(self, *command: str, seconds: float = 110, **more: str):
+        """Runs a command of this machine."""
+        return self._run([*command], 0, self.environment | more, seconds)
 
     def shell(self, client_name: str, text: str):
         """Runs lines of a shell that finds the client on its PATH, and sets nothing itself."""
-        path = f"{ENVIRONMENTS[client_name]}:{os.environ['PATH']}"
-        return self._run(["bash", "-ec", text], 0, clean(PATH=path, HOME=str(self.directory)))
+        environment = clean(PATH=path_with(client_name), HOME=str(self.directory))
+        return self._run(["bash", "-ec", text], 0, environment, 110)
 
-    def _run(self, command: list[str], expect: int, environment: dict[str, str]):
+    def _run(self, command: list[str], expect: int, environment: dict[str, str], seconds: float):
         done = subprocess.run(
             command,
             cwd=self.directory,
@@ -90,7 +131,12 @@ class Runner:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=110,
+            timeout=seconds,
         )
         assert done.returncode == expect, f"{command}\n{done.stdout}\n{done.stderr}"
         return done
+
+
+def path_with(client_name: str) -> str:
+    """A PATH that finds a client's programs first, as a container image of it would have."""
+    return f"{ENVIRONMENTS[client_name]}:{os.environ['PATH']}"

@@ -6,46 +6,18 @@ Snakemake's own --precommand, and find the storage plugin that each job installs
 """
 
 import shutil
-import socket
-import subprocess
-import time
 from pathlib import Path
 
-import boto3
 import pytest
 
 from conftest import ENVIRONMENTS
-from service import clean
 
 SNAKEFILE = Path(__file__).parent / "programs" / "Snakefile"
 
 
-@pytest.fixture(scope="module")
-def object_store(tmp_path_factory):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    output = open(tmp_path_factory.mktemp("moto") / "moto.log", "wb")
-    server = subprocess.Popen(
-        [ENVIRONMENTS["tests"] / "moto_server", "-H", "127.0.0.1", "-p", str(port)],
-        stdout=output,
-        stderr=output,
-        env=clean(),
-    )
-    end = time.monotonic() + 60
-    while socket.socket().connect_ex(("127.0.0.1", port)) != 0:
-        assert server.poll() is None and time.monotonic() < end
-        time.sleep(0.2)
-    yield f"http://127.0.0.1:{port}"
-    server.terminate()
-    server.wait()
-
-
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-def test_a_workflow_runs_as_jobs(run, batch, object_store, name, tmp_path):
-    s3 = boto3.client("s3", endpoint_url=object_store)
-    s3.create_bucket(Bucket=name)
+def test_a_workflow_runs_as_jobs(run, batch, object_store, bucket, name, tmp_path):
     shutil.copy(SNAKEFILE, tmp_path)
     precommand = (
         f"export PATH={ENVIRONMENTS['snakemake']}:$PATH HOME=$PWD"
@@ -63,7 +35,7 @@ def test_a_workflow_runs_as_jobs(run, batch, object_store, name, tmp_path):
         SNAKEMAKE_STORAGE_S3_SECRET_KEY="test",
         AWS_ENDPOINT_URL_S3=object_store,
     )
-    assert s3.get_object(Bucket=name, Key="sum.txt")["Body"].read() == b"1\n2\n"
+    assert bucket.get_object(Bucket=name, Key="sum.txt")["Body"].read() == b"1\n2\n"
     filters = [{"name": "JOB_NAME", "values": ["snakejob-*"]}]
     found = batch.list_jobs(jobQueue="default", filters=filters)["jobSummaryList"]
     assert [job["status"] for job in found] == ["SUCCEEDED"] * 3
