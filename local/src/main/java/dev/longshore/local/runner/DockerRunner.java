@@ -158,7 +158,9 @@ public final class DockerRunner implements Runner {
         }
       } while (state.status.equals("running") && retries(log, task));
       String reason = state.outOfMemory ? OUT_OF_MEMORY : null;
-      long stoppedAt = state.finishedAt > 0 ? state.finishedAt : clock.millis();
+      // The engine notes a start after the fact: a short run may seem to end before it.
+      long stoppedAt =
+          state.finishedAt > 0 ? Math.max(state.finishedAt, state.startedAt) : clock.millis();
       ended(task, TaskEnding.exited(state.exitCode, reason, state.startedAt, stoppedAt));
     } catch (IOException e) {
       LOG.error("cannot follow task {}", task.id(), e);
