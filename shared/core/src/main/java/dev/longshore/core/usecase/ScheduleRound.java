@@ -59,7 +59,7 @@ public final class ScheduleRound {
 
   /** Runs a round of the domain that this name means now; an unknown one is no error. */
   public void run(String domain) {
-    wakeups.domains().named(domain).ifPresent(this::run);
+    wakeups.domain(domain).ifPresent(this::run);
   }
 
   private void run(Domains.Domain domain) {

@@ -19,7 +19,8 @@ public final class Wakeups {
   }
 
   /**
-   * Asks for a scheduling round of every domain that has one of these queues or environments.
+   * Asks for a scheduling round of every domain that has one of these queues or environments. In an
+   * environment without a queue there is nothing to schedule.
    *
    * @return those of the queues that do not exist
    */
@@ -27,7 +28,7 @@ public final class Wakeups {
     if (queues.isEmpty() && environments.isEmpty()) {
       return Set.of();
     }
-    Domains domains = domains();
+    Domains domains = withQueues();
     Set<String> unknown = new TreeSet<>();
     Set<String> names = new TreeSet<>();
     for (String queue : queues) {
@@ -49,6 +50,16 @@ public final class Wakeups {
       nudges.scheduler(domain.name());
       nudges.capacity(domain.name());
     }
+  }
+
+  /** The domain that a nudge of this name means now. */
+  Optional<Domains.Domain> domain(String name) {
+    return withQueues().named(name).or(() -> domains().named(name));
+  }
+
+  /** Those that have queues: for these the queues alone say all. */
+  private Domains withQueues() {
+    return Domains.of(catalog.queues(), Set.of());
   }
 
   /** The domains as they are now. */
