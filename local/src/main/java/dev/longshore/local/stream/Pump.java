@@ -139,16 +139,11 @@ public final class Pump implements AutoCloseable {
     for (Portion portion : portions) {
       List<DynamodbStreamRecord> published = new ArrayList<>();
       for (Record record : portion.records()) {
-        boolean progress = StreamRecords.isInteresting(record);
-        boolean publish = StreamImages.isInteresting(record);
-        if (progress || publish) {
-          DynamodbStreamRecord delivered = LambdaRecords.of(record);
-          if (progress) {
-            interesting.add(delivered);
-          }
-          if (publish) {
-            published.add(delivered);
-          }
+        try {
+          sort(record, interesting, published);
+        } catch (IllegalArgumentException foreign) {
+          // Nothing of ours has such a key; the records behind it must not wait for it.
+          LOG.error("a record that cannot be read is left out", foreign);
         }
       }
       String last = portion.records().getLast().dynamodb().sequenceNumber();
@@ -156,6 +151,22 @@ public final class Pump implements AutoCloseable {
     }
     hand(interesting, 0);
     return !portions.isEmpty();
+  }
+
+  /** Adds a record to those that something follows from, or that are published. */
+  private static void sort(
+      Record record, List<DynamodbStreamRecord> interesting, List<DynamodbStreamRecord> published) {
+    boolean progress = StreamRecords.isInteresting(record);
+    boolean publish = StreamImages.isInteresting(record);
+    if (progress || publish) {
+      DynamodbStreamRecord delivered = LambdaRecords.of(record);
+      if (progress) {
+        interesting.add(delivered);
+      }
+      if (publish) {
+        published.add(delivered);
+      }
+    }
   }
 
   private void hand(List<DynamodbStreamRecord> records, int tries) {
