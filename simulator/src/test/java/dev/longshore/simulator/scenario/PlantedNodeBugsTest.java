@@ -22,7 +22,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Bugs in the handling of nodes, planted on purpose: a few seeds find each of them. */
 @Execution(ExecutionMode.CONCURRENT)
 class PlantedNodeBugsTest {
-  private static final int SEEDS = 60;
+  private static final int SEEDS = 300;
 
   private static void isFound(Alteration bug, Law... laws) {
     for (long seed = 1; seed <= SEEDS; seed++) {
