@@ -2,6 +2,7 @@
 
 import time
 
+from catalog import until
 from conftest import client
 from jobs import ENDED, STATES
 
@@ -115,11 +116,10 @@ def test_nextflow_kills_the_children_of_an_array_by_its_parent(batch, jobs, name
     nextflow = Nextflow(batch, name)
     array = nextflow.submit(nextflow.definition("token"), "sleep 60", arrayProperties={"size": 6})
     children = [f"{array}:{index}" for index in range(6)]
-    jobs.wait(children[0], "RUNNING")
+    until(lambda: jobs.get(array)["arrayProperties"].get("statusSummary", {}).get("RUNNING"))
     batch.terminate_job(jobId=array, reason=KILLED)
-    for job in nextflow.poll([array, *children], seconds=60):
-        assert job["status"] == "FAILED"
-    assert jobs.get(children[0])["statusReason"] == KILLED
+    _, *ended = nextflow.poll([array, *children])
+    assert {(job["status"], job["statusReason"]) for job in ended} == {("FAILED", KILLED)}
 
 
 def test_nextflow_asks_for_the_type_of_a_jobs_instance_and_lives_without_it(batch, jobs, name):
