@@ -49,6 +49,7 @@ DEFINITION = {
     "propagateTags": True,
     "tags": {"team": "harbour"},
     "platformCapabilities": ["EC2"],
+    "consumableResourceProperties": {"consumableResourceList": []},
     "containerProperties": CONTAINER,
 }
 COMPUTE = {

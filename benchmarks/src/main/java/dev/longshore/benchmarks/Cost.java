@@ -117,6 +117,14 @@ final class Cost {
             "  k: children ended per host write", folding(counts, WriteKind.RELEASED), ""));
     figures.add(
         Figure.plain("  changes of children per page write", folding(counts, WriteKind.PAGE), ""));
+    perJob(
+        "a child of two arrays of %,d, one N_TO_N behind the other".formatted(size),
+        CHILD,
+        2 * size,
+        () -> {
+          String target = jobs.submitArray(nothing, size);
+          jobs.awaitSuccess(List.of(target, jobs.submitArrayBehind(target, nothing, size)));
+        });
   }
 
   /** The difference of two arrays, so that their parents do not count. */

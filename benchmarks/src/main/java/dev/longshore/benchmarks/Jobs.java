@@ -17,8 +17,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.Function;
 import software.amazon.awssdk.services.batch.BatchClient;
+import software.amazon.awssdk.services.batch.model.ArrayJobDependency;
 import software.amazon.awssdk.services.batch.model.ContainerOverrides;
 import software.amazon.awssdk.services.batch.model.JobDefinitionType;
+import software.amazon.awssdk.services.batch.model.JobDependency;
 import software.amazon.awssdk.services.batch.model.JobDetail;
 import software.amazon.awssdk.services.batch.model.JobStatus;
 import software.amazon.awssdk.services.batch.model.ResourceRequirement;
@@ -70,6 +72,15 @@ final class Jobs {
   /** Submits an array and gives the ID of its parent. */
   String submitArray(String definition, int size) {
     return submit(definition, request -> request.arrayProperties(array -> array.size(size)));
+  }
+
+  /** Submits an array whose children wait for those of another one, and gives its ID. */
+  String submitArrayBehind(String target, String definition, int size) {
+    JobDependency behind =
+        JobDependency.builder().jobId(target).type(ArrayJobDependency.N_TO_N).build();
+    return submit(
+        definition,
+        request -> request.arrayProperties(array -> array.size(size)).dependsOn(behind));
   }
 
   /** Submits a job with overrides and gives its ID. */

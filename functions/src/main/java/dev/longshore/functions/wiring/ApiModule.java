@@ -13,12 +13,15 @@ import dev.longshore.core.usecase.ListJobs;
 import dev.longshore.core.usecase.QueueFront;
 import dev.longshore.core.usecase.StopJob;
 import dev.longshore.core.usecase.SubmitJob;
+import dev.longshore.core.usecase.Wakeups;
+import dev.longshore.core.usecase.catalog.Consumables;
 import dev.longshore.core.usecase.catalog.Definitions;
 import dev.longshore.core.usecase.catalog.Environments;
 import dev.longshore.core.usecase.catalog.Policies;
 import dev.longshore.core.usecase.catalog.Queues;
 import dev.longshore.core.usecase.catalog.ResourceTags;
 import dev.longshore.wire.catalog.CatalogOperations;
+import dev.longshore.wire.catalog.ConsumableOperations;
 import dev.longshore.wire.explain.ExplainApi;
 import dev.longshore.wire.http.BatchApi;
 import dev.longshore.wire.jobs.FrontOperation;
@@ -63,6 +66,7 @@ public final class ApiModule {
       HostStore hosts,
       JobIds ids,
       InstanceTypes types,
+      Wakeups wakeups,
       InstantSource clock) {
     return new BatchApi(
         jobOperations
@@ -76,7 +80,8 @@ public final class ApiModule {
                     new Queues(catalog, types, clock),
                     new Definitions(catalog, clock),
                     new Policies(catalog),
-                    new ResourceTags(catalog, jobs))),
+                    new ResourceTags(catalog, jobs)))
+            .and(new ConsumableOperations(new Consumables(catalog, wakeups, clock)).operations()),
         () -> ids.random().toString());
   }
 }

@@ -98,6 +98,10 @@ public record Arns(String region, String account) {
     return of(Kind.SCHEDULING_POLICY, name);
   }
 
+  public String consumable(String name) {
+    return of(Kind.CONSUMABLE_RESOURCE, name);
+  }
+
   /** The ECS cluster of a compute environment. */
   public String cluster(String environment) {
     return ecs("cluster", ComputeEnvironment.clusterOf(environment));

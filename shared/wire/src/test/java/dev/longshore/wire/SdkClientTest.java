@@ -201,7 +201,6 @@ class SdkClientTest {
 
   @Test
   void inventoriesOfWhatIsNotThereYetAreEmpty() {
-    assertThat(client.listConsumableResources(_ -> {}).consumableResources()).isEmpty();
     assertThat(client.describeServiceEnvironments(_ -> {}).serviceEnvironments()).isEmpty();
     assertThat(client.listServiceJobs(list -> list.jobQueue("q")).jobSummaryList()).isEmpty();
     assertThatThrownBy(() -> client.describeServiceJob(job -> job.jobId("j")))

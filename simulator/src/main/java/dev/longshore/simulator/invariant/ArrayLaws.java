@@ -20,15 +20,18 @@ final class ArrayLaws {
   private static final long STOP_MILLIS = 600_000;
 
   private final Shadow shadow;
+  private final OrderLaws order;
 
-  ArrayLaws(Shadow shadow) {
+  ArrayLaws(Shadow shadow, OrderLaws order) {
     this.shadow = shadow;
+    this.order = order;
   }
 
   void stored(@Nullable ArrayPage before, ArrayPage after) {
     Job parent = shadow.job(JobKey.whole(after.job())).orElseThrow();
     ArrayPage seenBefore = ArrayFamily.pageOf(parent, after.number(), before);
     ArrayPage seenAfter = ArrayFamily.pageOf(parent, after.number(), after);
+    order.stored(parent, seenBefore, seenAfter);
     for (int place = 0; place < after.states().size(); place++) {
       ChildState was = seenBefore.states().at(place);
       ChildState is = seenAfter.states().at(place);

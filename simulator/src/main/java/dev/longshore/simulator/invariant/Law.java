@@ -16,6 +16,9 @@ public enum Law {
   VCPUS_WITHIN_MAXIMUM("an environment is never launched beyond its maximum"),
   NO_HOST_LEFT("idle hosts go"),
   DEPENDENCIES_RESPECTED("a job waits for those it depends on and fails with them"),
+  CHILDREN_IN_ORDER("a child starts after those it waits for succeeded, and fails with them"),
+  CONSUMABLES_RESPECTED(
+      "never more is taken of a consumable resource than there is, all comes back"),
   ARRAY_FOLLOWS_CHILDREN("an array ends exactly when all its children did, and counts them"),
   GANG_ALL_OR_NONE("no task of a multi-node job starts unless all its nodes have their room"),
   NODES_FOLLOW_MAIN("a node begins once the main node runs and does not outlive it for long"),

@@ -4,6 +4,8 @@ import static dev.longshore.simulator.invariant.Violation.unless;
 
 import dev.longshore.core.model.ArrayPage;
 import dev.longshore.core.model.AttemptKey;
+import dev.longshore.core.model.ChildOrder;
+import dev.longshore.core.model.ConsumableResource;
 import dev.longshore.core.model.Host;
 import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.Job;
@@ -28,11 +30,13 @@ public final class Laws implements Watcher, Reality {
   private final long calmSince;
   private final Shadow shadow = new Shadow();
   private final TaskLaws tasks = new TaskLaws(shadow);
-  private final ArrayLaws arrays = new ArrayLaws(shadow);
+  private final OrderLaws order = new OrderLaws(shadow);
+  private final ArrayLaws arrays = new ArrayLaws(shadow, order);
   private final Coverage coverage = new Coverage();
   private final Map<String, Set<JobId>> dependencies = new HashMap<>();
   private final Map<JobId, String> accepted = new LinkedHashMap<>();
   private final JobLaws jobs = new JobLaws(shadow, tasks, dependencies);
+  private final ConsumableLaws consumables = new ConsumableLaws(shadow, tasks);
   private final NodeLaws nodes = new NodeLaws(shadow, tasks);
   private final HostLaws hosts;
 
@@ -49,8 +53,9 @@ public final class Laws implements Watcher, Reality {
   }
 
   /** A client is about to submit a job of this name that waits for these. */
-  public void submitting(String name, Set<JobId> waitsFor) {
+  public void submitting(String name, Set<JobId> waitsFor, ChildOrder childOrder) {
     dependencies.put(name, Set.copyOf(waitsFor));
+    order.submitting(name, childOrder);
   }
 
   /** A client was told that its job is accepted. */
@@ -77,6 +82,13 @@ public final class Laws implements Watcher, Reality {
     coverage.changed(before, after);
     jobs.stored(before, after, clock.millis());
     nodes.stored(before, after, clock.millis());
+    if (after.state() instanceof JobState.Starting starting
+        && !(before != null && before.state() instanceof JobState.Starting)) {
+      consumables.starts(after, starting.dispatch());
+    }
+    if (before == null && after.key().isWhole()) {
+      order.created(after);
+    }
     boolean child = after.key().member() == JobKey.Member.CHILD;
     if (before == null && child) {
       arrays.childCreated(after);
@@ -105,6 +117,11 @@ public final class Laws implements Watcher, Reality {
   @Override
   public void hostRemoved(HostId host) {
     shadow.remove(host);
+  }
+
+  @Override
+  public void consumableStored(@Nullable ConsumableResource before, ConsumableResource after) {
+    consumables.stored(before, after);
   }
 
   @Override
@@ -172,12 +189,14 @@ public final class Laws implements Watcher, Reality {
       jobs.atTheEnd(job);
       arrays.atTheEnd(job);
       nodes.atTheEnd(job);
+      order.atTheEnd(job);
     }
     unless(
         tasks.running().isEmpty(),
         Law.ONE_LIVE_ATTEMPT,
         "all jobs are over, but there are tasks of " + tasks.running());
     shadow.hosts().forEach(hosts::atTheEnd);
+    consumables.atTheEnd();
     unless(
         shadow.hosts().isEmpty() && tasks.alive().isEmpty(),
         Law.NO_HOST_LEFT,

@@ -1,5 +1,6 @@
 package dev.longshore.simulator.scenario;
 
+import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.Change;
 import dev.longshore.core.port.HostStore;
 import dev.longshore.core.port.JobStore;
@@ -27,6 +28,11 @@ public interface Alteration {
 
   /** The hosts as all handlers see them. */
   default HostStore hosts(HostStore real) {
+    return real;
+  }
+
+  /** The catalog as all handlers see it, consumable resources included. */
+  default CatalogStore catalog(CatalogStore real) {
     return real;
   }
 

@@ -9,13 +9,14 @@ import dev.longshore.simulator.invariant.Laws;
 import dev.longshore.simulator.world.Agenda;
 import dev.longshore.simulator.world.Invocations;
 import dev.longshore.simulator.world.Outcome;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Clients of the API: they submit and stop jobs, and repeat a call that was not answered. */
 final class Clients {
@@ -56,22 +57,25 @@ final class Clients {
 
   /** Submits as soon as the jobs it waits for were accepted. */
   void submit(JobPlan plan) {
-    List<JobId> waitsFor = new ArrayList<>();
-    for (String other : plan.after()) {
-      JobId id = ids.get(other);
-      if (id != null) {
-        waitsFor.add(id);
-      } else if (!givenUp.contains(other)) {
-        agenda.in(DEPENDENCY_MILLIS, "submit " + plan.name(), () -> submit(plan));
-        return;
-      }
+    boolean known =
+        Stream.concat(plan.after().stream(), plan.pairs().stream())
+            .allMatch(other -> ids.containsKey(other) || givenUp.contains(other));
+    if (!known) {
+      agenda.in(DEPENDENCY_MILLIS, "submit " + plan.name(), () -> submit(plan));
+      return;
     }
+    List<JobId> waitsFor = known(plan.after());
+    ChildOrder order = new ChildOrder(Set.copyOf(known(plan.pairs())), plan.sequential());
     plans.put(plan.name(), plan);
-    laws.submitting(plan.name(), new LinkedHashSet<>(waitsFor));
-    submit(plan, waitsFor, TRIES);
+    laws.submitting(plan.name(), new LinkedHashSet<>(waitsFor), order);
+    submit(plan, waitsFor, order, TRIES);
   }
 
-  private void submit(JobPlan plan, List<JobId> waitsFor, int tries) {
+  private List<JobId> known(List<String> names) {
+    return names.stream().map(ids::get).filter(Objects::nonNull).toList();
+  }
+
+  private void submit(JobPlan plan, List<JobId> waitsFor, ChildOrder order, int tries) {
     SubmitJob.Command command =
         new SubmitJob.Command(
             plan.idempotent() ? "invocation of " + plan.name() : null,
@@ -87,8 +91,8 @@ final class Clients {
             Setting.shareOf(plan),
             plan.name().length() % 2,
             new JobDocument("{}", Map.of()),
-            ChildOrder.NONE,
-            List.of(),
+            order,
+            plan.needs(),
             plan.nodes());
     invocations.start(
         "submit " + plan.name(),
@@ -100,7 +104,8 @@ final class Clients {
         outcome -> {
           if (outcome != Outcome.DONE) {
             if (tries > 1) {
-              agenda.in(RETRY_MILLIS, "submit again", () -> submit(plan, waitsFor, tries - 1));
+              agenda.in(
+                  RETRY_MILLIS, "submit again", () -> submit(plan, waitsFor, order, tries - 1));
             } else {
               givenUp.add(plan.name());
             }

@@ -73,7 +73,7 @@ record Service(
     HostStore hosts = alteration.hosts(ports.hosts());
     TaskRunner tasks = alteration.tasks(ports.tasks());
     JobStore scheduled = alteration.jobsOfScheduler(jobs);
-    CatalogStore catalog = ports.catalog();
+    CatalogStore catalog = alteration.catalog(ports.catalog());
     WorkQueue work = ports.work();
     Wakeups wakeups = new Wakeups(catalog, ports.nudges());
     SettleResources resources = new SettleResources(catalog, hosts, jobs);

@@ -3,6 +3,8 @@ package dev.longshore.simulator.scenario;
 import dev.longshore.core.model.ComputeEnvironment;
 import dev.longshore.core.model.ComputeEnvironment.Managed;
 import dev.longshore.core.model.ComputeEnvironment.Market;
+import dev.longshore.core.model.ConsumableResource;
+import dev.longshore.core.model.ConsumableResource.Kind;
 import dev.longshore.core.model.DefinitionId;
 import dev.longshore.core.model.FairShare;
 import dev.longshore.core.model.JobDefinition;
@@ -36,6 +38,12 @@ final class Setting {
 
   static final DefinitionId DEFINITION = new DefinitionId("program", 1);
 
+  /** A consumable resource of which there are 10. */
+  static final String LICENCE = "licence";
+
+  /** One that is used up, and of which there is enough. */
+  static final String DOSE = "dose";
+
   /** Maximum vCPUs by environment. */
   static final Map<String, Integer> MAX_VCPUS = Map.of("large", 96, "small", 16, "alone", 24);
 
@@ -55,6 +63,10 @@ final class Setting {
     catalog.createQueue(queue(QUEUE, 1, List.of("large", "small"), null, none, now));
     catalog.createQueue(queue(APART, 1, List.of("alone"), null, none, now));
     catalog.createQueue(queue(SHARED, 1, List.of("alone"), "fair", limits, now));
+    catalog.createConsumable(
+        ConsumableResource.fresh(LICENCE, Kind.REPLENISHABLE, 10, Map.of(), now));
+    catalog.createConsumable(
+        ConsumableResource.fresh(DOSE, Kind.NON_REPLENISHABLE, 1_000_000, Map.of(), now));
     catalog.createDefinition(new JobDefinition(DEFINITION, true, "{}", Map.of(), now, 0, 1));
   }
 

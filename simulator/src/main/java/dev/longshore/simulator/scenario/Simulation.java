@@ -92,7 +92,7 @@ public final class Simulation {
     Tasks tasks = new Tasks(clock, agenda, faults, events, up, this::behaviour, laws, trace);
     Setting.Types types = new Setting.Types();
     this.machines = new Machines(agenda, faults, events, types, up, tasks);
-    MemoryCatalogStore catalog = new MemoryCatalogStore(stream);
+    MemoryCatalogStore catalog = new MemoryCatalogStore(stream, laws);
     Setting.create(catalog, clock.millis());
     Chance lag = chance.split();
     MemoryJobStore jobs =
@@ -258,7 +258,12 @@ public final class Simulation {
 
   /** The job as it is stored, or a child that has an item. */
   public Job job(String name, int... child) {
-    return key(name, child).flatMap(laws::job).orElseThrow();
+    return find(name, child).orElseThrow();
+  }
+
+  /** The job as it is stored, if it is; a child only once it has an item. */
+  public Optional<Job> find(String name, int... child) {
+    return key(name, child).flatMap(laws::job);
   }
 
   /** A node of a multi-node job, but the main one; empty while it has not begun. */

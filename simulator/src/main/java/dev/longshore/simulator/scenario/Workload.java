@@ -5,7 +5,10 @@ import dev.longshore.simulator.world.Behaviour;
 import dev.longshore.simulator.world.Chance;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 
 /** What clients do in a seed: jobs of all kinds, and stops at random times. */
 final class Workload {
@@ -19,6 +22,8 @@ final class Workload {
 
   private static final long ENDLESS_MILLIS = 1_500_000;
   private static final long LONG_RUN_MILLIS = 150_000;
+  private static final int LONGEST_SEQUENCE = 10;
+  private static final int MOST_TAKING = 100;
 
   private static final List<ExitRule> RULES =
       List.of(
@@ -39,13 +44,50 @@ final class Workload {
     int jobs = chance.between(FEWEST_JOBS, MOST_JOBS);
     boolean large = chance.perMille(60);
     List<String> names = new ArrayList<>();
+    Map<Integer, List<String>> arrays = new HashMap<>();
     for (int number = 0; number < jobs; number++) {
       JobPlan plan = large && number == 0 ? large(number) : plan(number, names);
+      if (plan.arraySize() > 0) {
+        plan = inOrder(plan, arrays);
+        arrays.computeIfAbsent(plan.arraySize(), _ -> new ArrayList<>()).add(plan.name());
+      }
+      submit(simulation, plan.nodes() == null ? taking(plan) : plan);
       names.add(plan.name());
-      Duration at = Duration.ofMillis(chance.between(0, SUBMIT_WITHIN_MILLIS));
-      simulation.later(at, () -> simulation.submit(plan));
-      stops(simulation, plan, at);
     }
+  }
+
+  private void submit(Simulation simulation, JobPlan plan) {
+    Duration at = Duration.ofMillis(chance.between(0, SUBMIT_WITHIN_MILLIS));
+    simulation.later(at, () -> simulation.submit(plan));
+    stops(simulation, plan, at);
+  }
+
+  /** Some jobs take of what there is little of, others of what does not come back. */
+  private JobPlan taking(JobPlan some) {
+    JobPlan plan = some;
+    if (chance.perMille(150) && plan.arraySize() < MOST_TAKING) {
+      // Many children that wait for each other's licences would take too long.
+      int most = plan.arraySize() > LONGEST_SEQUENCE ? 1 : 4;
+      plan = plan.taking(Setting.LICENCE, chance.between(1, most));
+    }
+    if (chance.perMille(150)) {
+      plan = plan.taking(Setting.DOSE, chance.between(1, 9));
+    }
+    return plan;
+  }
+
+  /** Some arrays are paired with earlier ones, of which they then have the size, or sequences. */
+  private JobPlan inOrder(JobPlan plan, Map<Integer, List<String>> earlier) {
+    JobPlan ordered = plan;
+    if (!earlier.isEmpty() && chance.perMille(500)) {
+      int size = chance.of(List.copyOf(new TreeSet<>(earlier.keySet())));
+      ordered = ordered.array(size);
+      for (String other : earlier.getOrDefault(size, List.of())) {
+        ordered = chance.perMille(700) ? ordered.paired(other) : ordered;
+      }
+    }
+    boolean shortOne = ordered.arraySize() <= LONGEST_SEQUENCE;
+    return shortOne && chance.perMille(400) ? ordered.inSequence() : ordered;
   }
 
   /** An array of more than one page. */

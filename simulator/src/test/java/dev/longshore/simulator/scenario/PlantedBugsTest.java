@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.core.model.ArrayPage;
 import dev.longshore.core.model.AttemptKey;
+import dev.longshore.core.model.Claim;
+import dev.longshore.core.model.ConsumableResource;
 import dev.longshore.core.model.Host;
 import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobState;
 import dev.longshore.core.model.Reservation;
+import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.Change;
 import dev.longshore.core.port.HostStore;
 import dev.longshore.core.port.JobStore;
@@ -277,5 +280,50 @@ class PlantedBugsTest {
         stopped.stoppedReason(),
         stopped.startedAt(),
         stopped.stoppedAt());
+  }
+
+  @Test
+  @DisplayName("An array that is not told of the one it is paired with")
+  void lostPair() {
+    isFound(
+        new Alteration() {
+          @Override
+          public JobStore jobs(JobStore real) {
+            return Twist.of(
+                JobStore.class,
+                real,
+                (method, _, call) -> method.equals("addPair") ? null : call.answer());
+          }
+        },
+        Law.NOTHING_IS_LOST);
+  }
+
+  @Test
+  @DisplayName("A consumable resource that is taken from without looking at its version")
+  void droppedConditionOfAResource() {
+    isFound(
+        new Alteration() {
+          @Override
+          public CatalogStore catalog(CatalogStore real) {
+            return Twist.of(
+                CatalogStore.class,
+                real,
+                (method, arguments, call) ->
+                    method.equals("claim")
+                        ? claimAnyway(real, (String) arguments[0], claims(arguments[2]))
+                        : call.answer());
+          }
+        },
+        Law.CONSUMABLES_RESPECTED);
+  }
+
+  private static boolean claimAnyway(CatalogStore catalog, String name, Set<Claim> added) {
+    long version = catalog.consumable(name).map(ConsumableResource::version).orElse(0L);
+    return catalog.claim(name, version, added);
+  }
+
+  @SuppressWarnings("unchecked") // the port's own type
+  private static Set<Claim> claims(Object argument) {
+    return (Set<Claim>) argument;
   }
 }

@@ -1,6 +1,7 @@
 package dev.longshore.simulator.scenario;
 
 import dev.longshore.core.model.AttemptKey;
+import dev.longshore.core.model.ChildOrder;
 import dev.longshore.core.model.Dispatch;
 import dev.longshore.core.model.Host;
 import dev.longshore.core.model.HostId;
@@ -10,6 +11,7 @@ import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobSpec;
 import dev.longshore.core.model.JobState;
+import dev.longshore.core.model.Need;
 import dev.longshore.core.model.Reservation;
 import dev.longshore.core.model.RetryStrategy;
 import dev.longshore.core.model.Shape;
@@ -73,6 +75,10 @@ final class Rig {
   }
 
   Job put(int arraySize, JobState state) {
+    return put(arraySize, state, List.of());
+  }
+
+  Job put(int arraySize, JobState state, List<Need> needs) {
     JobSpec spec =
         new JobSpec(
             "a",
@@ -84,7 +90,9 @@ final class Rig {
             arraySize,
             null,
             0,
-            now);
+            now,
+            ChildOrder.NONE,
+            needs);
     JobId id = ids.random();
     Job job = Job.fresh(JobKey.whole(id), spec, state);
     jobs.create(job, new JobDocument("{}", Map.of()));

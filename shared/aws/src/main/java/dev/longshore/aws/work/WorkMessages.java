@@ -9,6 +9,7 @@ import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.port.WorkQueue.Work;
+import org.jspecify.annotations.Nullable;
 
 /** Bodies of the work queue's messages: a JSON object whose {@code work} says which portion. */
 public final class WorkMessages {
@@ -22,6 +23,12 @@ public final class WorkMessages {
     switch (work) {
       case Work.SettleDependents(JobId target, JobId after) -> {
         body.put("target", target.toString());
+        if (after != null) {
+          body.put("after", after.toString());
+        }
+      }
+      case Work.SettlePairs(JobId target, int page, JobId after) -> {
+        body.put("target", target.toString()).put("page", page);
         if (after != null) {
           body.put("after", after.toString());
         }
@@ -60,9 +67,10 @@ public final class WorkMessages {
     }
     return switch (json.path("work").asText()) {
       case "SettleDependents" ->
-          new Work.SettleDependents(
-              JobId.of(text(json, "target")),
-              json.has("after") ? JobId.of(text(json, "after")) : null);
+          new Work.SettleDependents(JobId.of(text(json, "target")), after(json));
+      case "SettlePairs" ->
+          new Work.SettlePairs(
+              JobId.of(text(json, "target")), json.path("page").asInt(), after(json));
       case "StopChildren" ->
           new Work.StopChildren(JobId.of(text(json, "parent")), json.path("page").asInt());
       case "StartNodes" ->
@@ -81,6 +89,10 @@ public final class WorkMessages {
               text(json, "task"));
       default -> throw wrong(json, "work");
     };
+  }
+
+  private static @Nullable JobId after(JsonNode json) {
+    return json.has("after") ? JobId.of(text(json, "after")) : null;
   }
 
   private static JobKey job(JsonNode json) {

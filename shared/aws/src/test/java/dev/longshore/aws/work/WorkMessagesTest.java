@@ -22,6 +22,8 @@ class WorkMessagesTest {
     return Stream.of(
         new Work.SettleDependents(JOB, null),
         new Work.SettleDependents(JOB, OTHER),
+        new Work.SettlePairs(JOB, 7, null),
+        new Work.SettlePairs(JOB, 0, OTHER),
         new Work.StopChildren(JOB, 9),
         new Work.StartNodes(JOB, 25),
         new Work.StopNodes(JOB, 50),

@@ -24,7 +24,8 @@ public final class ArrayFamily {
   /** What a page that was never written says of each of its children. */
   public static ChildState unwritten(Job parent) {
     return switch (parent.state()) {
-      case JobState.Open _ -> ChildState.RUNNABLE;
+      case JobState.Open _ ->
+          parent.spec().order().isAny() ? ChildState.PENDING : ChildState.RUNNABLE;
       case JobState.Pending _ -> ChildState.PENDING;
       // The parent ended before any child was spawned: its own end is theirs.
       case JobState.Ended _ ->

@@ -170,6 +170,11 @@ public record ArrayPage(
     return new ArrayPage(job, number, stopped.states, all, stopOfRest, stopped.version);
   }
 
+  /** This page with the version that follows {@code before}'s, when several changes were made. */
+  public ArrayPage asNextOf(ArrayPage before) {
+    return new ArrayPage(job, number, states, stops, stopOfRest, before.version + 1);
+  }
+
   /** True when this is a changed version of the page that was {@code read}. */
   public boolean differsFrom(ArrayPage read) {
     return version != read.version;

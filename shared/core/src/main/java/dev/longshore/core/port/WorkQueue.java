@@ -18,6 +18,9 @@ public interface WorkQueue {
     /** Settles the jobs that wait for an ended one. */
     record SettleDependents(JobId target, @Nullable JobId after) implements Work {}
 
+    /** Settles one page of the arrays whose children wait for those of an array. */
+    record SettlePairs(JobId target, int page, @Nullable JobId after) implements Work {}
+
     /**
      * Stops what was handed over of an array whose parent carries a stop request.
      *

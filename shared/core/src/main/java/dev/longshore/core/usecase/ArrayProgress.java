@@ -27,9 +27,11 @@ final class ArrayProgress {
 
   private final JobStore jobs;
   private final JobWrites writes;
+  private final OrderProgress order;
 
-  ArrayProgress(JobStore jobs) {
+  ArrayProgress(JobStore jobs, OrderProgress order) {
     this.jobs = jobs;
+    this.order = order;
     this.writes = new JobWrites(jobs);
   }
 
@@ -65,7 +67,8 @@ final class ArrayProgress {
         children.forEach(child -> stopIfWaiting(child, stop, now));
         children = jobs.findAll(keys).values();
       }
-      ArrayPage folded = ArrayFamily.fold(page, children);
+      // The next of a sequence starts with the write that says that the one before succeeded.
+      ArrayPage folded = next(page, order.settled(parent, ArrayFamily.fold(page, children)));
       if (!folded.differsFrom(page) || jobs.savePage(folded)) {
         if (folded.isClosed()) {
           closeIfDone(parent, now);
@@ -76,6 +79,11 @@ final class ArrayProgress {
     throw new StoreException(
         "page " + number + " of " + parent.key() + " was changed by others all the time",
         new IllegalStateException());
+  }
+
+  /** One version later whatever the number of changes, the same when there is none. */
+  private static ArrayPage next(ArrayPage read, ArrayPage changed) {
+    return changed.differsFrom(read) ? changed.asNextOf(read) : read;
   }
 
   /** A child of an array that was told to stop must not try again. */

@@ -6,6 +6,7 @@ import dev.longshore.core.lifecycle.Lifecycle;
 import dev.longshore.core.lifecycle.Step;
 import dev.longshore.core.model.ArrayPage;
 import dev.longshore.core.model.ChildState;
+import dev.longshore.core.model.ConsumableResource;
 import dev.longshore.core.model.Dispatch;
 import dev.longshore.core.model.Host;
 import dev.longshore.core.model.HostId;
@@ -17,6 +18,7 @@ import dev.longshore.core.model.StopRequest;
 import dev.longshore.core.plan.GangPlacement;
 import dev.longshore.core.plan.Placement;
 import dev.longshore.core.plan.Plan;
+import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.HostStore;
 import dev.longshore.core.port.JobStore;
 import dev.longshore.core.usecase.Snapshots.Line;
@@ -32,21 +34,23 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Applies a plan's placements: reserve the hosts, hand children over in their pages, move jobs to
- * STARTING, start the tasks ({@code data-model} 3 and 5). Each write may be refused; what is
- * refused is dropped and its room given back, and the next round plans again.
+ * Applies a plan's placements: take consumable resources, reserve the hosts, hand children over in
+ * their pages, move jobs to STARTING, start the tasks ({@code data-model} 3 and 5). Each write may
+ * be refused; what is refused is dropped and its room given back, and the next round plans again.
  */
 final class Dispatcher {
   private final JobStore jobs;
   private final HostStore hosts;
+  private final Claims claims;
   private final Releases releases;
   private final Orphans orphans;
   private final GangDispatch gangs;
   private final TaskStarter starter;
 
-  Dispatcher(JobStore jobs, HostStore hosts, TaskStarter starter) {
+  Dispatcher(JobStore jobs, HostStore hosts, CatalogStore catalog, TaskStarter starter) {
     this.jobs = jobs;
     this.hosts = hosts;
+    this.claims = new Claims(catalog);
     this.releases = new Releases(hosts);
     this.orphans = new Orphans(jobs, hosts);
     this.gangs = new GangDispatch(jobs, hosts);
@@ -76,7 +80,8 @@ final class Dispatcher {
   Outcome apply(View view, Plan plan, long now) {
     Set<JobKey> stale = new HashSet<>();
     List<Move> moves = moves(view, plan, now, stale);
-    List<Move> reserved = reserve(moves);
+    List<Move> provided = claim(moves, view.snapshot().consumables());
+    List<Move> reserved = reserve(provided);
     Releases.Batch back = releases.batch();
     List<Move> handedOver = handOver(reserved, back);
     List<Job> starting = new ArrayList<>();
@@ -93,6 +98,7 @@ final class Dispatcher {
       }
     }
     back.release(now);
+    giveBackClaims(provided, starting);
     boolean raced = starting.size() < moves.size();
     for (GangPlacement placement : plan.gangs()) {
       JobKey key = view.snapshot().demands().get(placement.demand()).first();
@@ -149,6 +155,19 @@ final class Dispatcher {
       return true;
     }
     return false;
+  }
+
+  /** Those that got what they need of consumable resources, before any host is touched. */
+  private List<Move> claim(List<Move> moves, Map<String, ConsumableResource> seen) {
+    Set<JobKey> provided = claims.take(moves.stream().map(Move::after).toList(), seen);
+    return moves.stream().filter(move -> provided.contains(move.key())).toList();
+  }
+
+  private void giveBackClaims(List<Move> provided, List<Job> starting) {
+    Set<JobKey> used = new HashSet<>();
+    starting.forEach(job -> used.add(job.key()));
+    claims.giveBack(
+        provided.stream().filter(move -> !used.contains(move.key())).map(Move::after).toList());
   }
 
   /** One write per host for all that goes there. */

@@ -72,6 +72,8 @@ public final class PortionWork {
     switch (portion) {
       case Work.SettleDependents(JobId target, JobId after) ->
           progress.settleDependents(target, after);
+      case Work.SettlePairs(JobId target, int page, JobId after) ->
+          progress.settlePairs(target, page, after);
       case Work.StopChildren(JobId parent, int page) -> stopChildren(parent, page);
       case Work.StartNodes start -> nodes.start(start);
       case Work.StopNodes stop -> nodes.stop(stop);

@@ -45,7 +45,9 @@ public final class Progress {
   private final JobWrites writes;
   private final ArrayProgress arrays;
   private final Shares shares;
+  private final OrderProgress order;
   private final Releases releases;
+  private final Claims claims;
   private final Wakeups wakeups;
   private final WorkQueue work;
   private final SettleResources resources;
@@ -62,9 +64,11 @@ public final class Progress {
     this.jobs = jobs;
     this.catalog = catalog;
     this.writes = new JobWrites(jobs);
-    this.arrays = new ArrayProgress(jobs);
     this.shares = new Shares(catalog);
+    this.order = new OrderProgress(jobs, work);
+    this.arrays = new ArrayProgress(jobs, order);
     this.releases = releases;
+    this.claims = new Claims(catalog);
     this.wakeups = wakeups;
     this.work = work;
     this.resources = resources;
@@ -104,12 +108,17 @@ public final class Progress {
       }
     }
     arrays.fold(members(changed), now);
+    pages.forEach((array, numbers) -> toWake.addAll(order.pagesChanged(array, numbers)));
     pages.forEach((parent, numbers) -> arrays.closeIfDone(parent, numbers, now));
     for (Job member : members(changed)) {
       wakeOrStop(member, now, toWake);
     }
     Set<String> freed = release(changed, now);
     environments.addAll(freed);
+    if (claims.over(changed)) {
+      // Jobs of any queue may wait for it.
+      catalog.queues().forEach(queue -> toWake.add(queue.name()));
+    }
     Set<String> unknown = wakeups.scheduler(toWake, environments);
     for (Job job : changed) {
       if (unknown.contains(job.spec().queue()) && job.key().isWhole()) {
@@ -147,13 +156,17 @@ public final class Progress {
       case JobState.Pending pending -> settle(job, pending.waits(), now);
       case JobState.Open _ -> {
         toWake.add(job.spec().queue());
+        toWake.addAll(order.opened(job));
         // All its children may have been stopped one by one while it waited for other jobs.
         arrays.closeIfDone(job, now);
         if (job.stop() != null) {
           work.send(new Work.StopChildren(job.key().job(), 0), Duration.ZERO);
         }
       }
-      case JobState.Ended _ -> settleDependents(job.key().job(), null);
+      case JobState.Ended _ -> {
+        settleDependents(job.key().job(), null);
+        order.ended(job);
+      }
       case JobState.Runnable _, JobState.Starting _, JobState.Running _ ->
           wakeOrStop(job, now, toWake);
     }
@@ -209,6 +222,15 @@ public final class Progress {
     if (dependents.size() == EDGES_AT_ONCE) {
       work.send(new Work.SettleDependents(target, dependents.getLast()), Duration.ZERO);
     }
+  }
+
+  /**
+   * Settles a page of the arrays that are paired with this one, a portion of them.
+   *
+   * @param after the last one that is settled already, or null
+   */
+  public void settlePairs(JobId target, int page, @Nullable JobId after) {
+    wakeups.scheduler(order.settlePairs(target, page, after), Set.of());
   }
 
   /** Gives back the room of attempts that are over; the environments that got room. */

@@ -46,7 +46,7 @@ public final class ScheduleRound {
       Nudges nudges,
       InstantSource clock) {
     this.snapshots = new Snapshots(jobs, hosts, catalog);
-    this.dispatcher = new Dispatcher(jobs, hosts, starter);
+    this.dispatcher = new Dispatcher(jobs, hosts, catalog, starter);
     this.planner = planner;
     this.holds = new HoldBook(catalog);
     this.shares = new Shares(catalog);

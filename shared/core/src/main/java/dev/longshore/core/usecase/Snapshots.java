@@ -34,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -110,22 +112,32 @@ public final class Snapshots {
       }
     }
     int window = deep ? WINDOW : Math.min(WINDOW, freeVcpus(all.values().stream()) + BEHIND);
-    List<Line> lines = new ArrayList<>();
     Map<String, ShareBook> shares = new HashMap<>();
     Map<String, FairQueue> fair = new HashMap<>();
     for (JobQueue queue : domain.queues()) {
       String policy = queue.schedulingPolicy();
-      if (policy == null) {
-        lines.addAll(lines(queue, null, 0, window, left, now));
-      } else {
+      if (policy != null) {
         ShareBook book = catalog.shares(queue.name());
         shares.put(queue.name(), book);
         fair.put(queue.name(), Shares.fairQueue(book, Shares.policyOf(catalog, policy), now));
-        lines.addAll(lines(queue, book, window, left, now));
       }
     }
+    List<Line> lines = lines(domain, shares, window, left, now);
+    Set<String> needed = needed(lines);
+    Map<String, ConsumableResource> consumables = new TreeMap<>();
+    if (!needed.isEmpty()) {
+      needed.forEach(
+          name -> catalog.consumable(name).ifPresent(found -> consumables.put(name, found)));
+      // Claims are taken at the versions just read, so what is waiting must have been read later:
+      // a job that was placed and ended in between could otherwise take again under an old key.
+      // And what has a claim is left out for the same reason as what holds room.
+      consumables
+          .values()
+          .forEach(found -> found.claims().forEach(claim -> left.add(claim.attempt().key())));
+      lines = lines(domain, shares, window, left, now);
+      lines.removeIf(line -> !needed.containsAll(needed(List.of(line))));
+    }
     List<Demand> demands = lines.stream().map(Line::demand).toList();
-    Map<String, ConsumableResource> consumables = consumables(demands);
     List<Host> ordered = all.values().stream().sorted(Comparator.comparing(Host::id)).toList();
     Snapshot snapshot =
         new Snapshot(
@@ -141,14 +153,29 @@ public final class Snapshots {
     return new View(snapshot, lines, all, shares);
   }
 
-  private Map<String, ConsumableResource> consumables(List<Demand> demands) {
-    Map<String, ConsumableResource> found = new TreeMap<>();
-    demands.stream()
-        .flatMap(demand -> demand.needs().stream())
+  private List<Line> lines(
+      Domains.Domain domain,
+      Map<String, ShareBook> shares,
+      int window,
+      Set<JobKey> left,
+      long now) {
+    List<Line> lines = new ArrayList<>();
+    for (JobQueue queue : domain.queues()) {
+      ShareBook book = shares.get(queue.name());
+      lines.addAll(
+          book == null
+              ? lines(queue, null, 0, window, left, now)
+              : lines(queue, book, window, left, now));
+    }
+    return lines;
+  }
+
+  /** Names of the consumable resources that these lines need. */
+  private static Set<String> needed(List<Line> lines) {
+    return lines.stream()
+        .flatMap(line -> line.demand().needs().stream())
         .map(Need::resource)
-        .distinct()
-        .forEach(name -> catalog.consumable(name).ifPresent(resource -> found.put(name, resource)));
-    return found;
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static int freeVcpus(Stream<Host> hosts) {

@@ -1,12 +1,15 @@
 package dev.longshore.core.usecase;
 
+import dev.longshore.core.model.ChildOrder;
 import dev.longshore.core.model.Holds;
 import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobState;
 import dev.longshore.core.port.CatalogStore;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +39,7 @@ final class StatusReasons {
   /** Why the job is in its state, as far as the job alone can tell. */
   static @Nullable String byItself(Job job, long now) {
     return switch (job.state()) {
-      case JobState.Pending pending -> waiting(pending);
+      case JobState.Pending pending -> pending.waits().isEmpty() ? inOrder(job) : waiting(pending);
       case JobState.Runnable runnable when runnable.notBefore() > now ->
           "WAITING:RETRY - the next attempt is made after "
               + Instant.ofEpochMilli(runnable.notBefore());
@@ -49,13 +52,29 @@ final class StatusReasons {
     };
   }
 
-  private static @Nullable String waiting(JobState.Pending pending) {
+  private static String waiting(JobState.Pending pending) {
     int count = pending.waits().size();
-    return switch (count) {
-      case 0 -> null;
-      case 1 -> "WAITING:DEPENDENCY - waits for job " + pending.waits().iterator().next();
-      default -> "WAITING:DEPENDENCY - waits for " + count + " jobs";
-    };
+    return count == 1
+        ? "WAITING:DEPENDENCY - waits for job " + pending.waits().iterator().next()
+        : "WAITING:DEPENDENCY - waits for " + count + " jobs";
+  }
+
+  /**
+   * A child that others come before; it says which must have SUCCEEDED, whether they have or not.
+   */
+  private static @Nullable String inOrder(Job child) {
+    ChildOrder order = child.spec().order();
+    int index = child.key().index();
+    List<String> others = new ArrayList<>();
+    if (order.sequential() && index > 0) {
+      others.add(JobKey.child(child.key().job(), index - 1).toString());
+    }
+    order.pairs().stream()
+        .sorted()
+        .forEach(pair -> others.add(JobKey.child(pair, index).toString()));
+    return others.isEmpty()
+        ? null
+        : "WAITING:DEPENDENCY - starts when these have succeeded: " + String.join(", ", others);
   }
 
   /** Entries are by shape and reason: one that names this very job is meant before all others. */

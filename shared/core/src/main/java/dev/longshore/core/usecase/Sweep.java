@@ -58,6 +58,7 @@ public final class Sweep {
   private final HostLauncher launcher;
   private final Observe observe;
   private final Orphans orphans;
+  private final ClaimSweep claims;
   private final TaskCare tasks;
   private final NodeCare nodes;
   private final Wakeups wakeups;
@@ -83,6 +84,7 @@ public final class Sweep {
     this.launcher = launcher;
     this.observe = observe;
     this.orphans = new Orphans(jobs, hosts);
+    this.claims = new ClaimSweep(jobs, catalog);
     this.tasks = new TaskCare(jobs, runner, starter, work, clock);
     this.nodes = new NodeCare(jobs, hosts, starter, work, clock);
     this.wakeups = wakeups;
@@ -125,6 +127,7 @@ public final class Sweep {
         }
       }
     }
+    claims.run(now, thorough, all);
     wakeups.everything();
   }
 

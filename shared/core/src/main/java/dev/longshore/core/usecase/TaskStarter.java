@@ -18,6 +18,7 @@ import dev.longshore.core.port.WorkQueue;
 import dev.longshore.core.port.WorkQueue.Work;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,7 @@ public final class TaskStarter {
   private final HostStore hosts;
   private final CatalogStore catalog;
   private final TaskRunner runner;
+  private final Claims claims;
   private final WorkQueue work;
   private final InstantSource clock;
   // A hint that need not outlive this process: a host that refused is left alone for a minute.
@@ -54,6 +56,7 @@ public final class TaskStarter {
     this.hosts = hosts;
     this.catalog = catalog;
     this.runner = runner;
+    this.claims = new Claims(catalog);
     this.work = work;
     this.clock = clock;
   }
@@ -129,6 +132,10 @@ public final class TaskStarter {
       return;
     }
     hosts.release(dispatch.host(), Set.of(Reservation.of(job.key(), job.spec(), dispatch)), now);
+    if (undone) {
+      // Otherwise it was an attempt after all, and what follows from its end counts it.
+      claims.giveBack(List.of(job));
+    }
   }
 
   private void end(Job job, String reason) {

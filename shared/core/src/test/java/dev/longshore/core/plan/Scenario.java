@@ -2,9 +2,12 @@ package dev.longshore.core.plan;
 
 import dev.longshore.core.capacity.InstanceCatalog;
 import dev.longshore.core.model.AttemptKey;
+import dev.longshore.core.model.Claim;
 import dev.longshore.core.model.ComputeEnvironment;
 import dev.longshore.core.model.ComputeEnvironment.Managed;
 import dev.longshore.core.model.ComputeEnvironment.Market;
+import dev.longshore.core.model.ConsumableResource;
+import dev.longshore.core.model.ConsumableResource.Kind;
 import dev.longshore.core.model.FairShare;
 import dev.longshore.core.model.Fleet;
 import dev.longshore.core.model.Host;
@@ -14,6 +17,7 @@ import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.LineEntry.Position;
+import dev.longshore.core.model.Need;
 import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.model.NodeGroups.Group;
 import dev.longshore.core.model.Reservation;
@@ -60,6 +64,7 @@ public final class Scenario {
   private final Map<String, Fleet> fleets = new HashMap<>();
   private final Set<HostId> suspects = new HashSet<>();
   private final Map<String, FairQueue> fair = new HashMap<>();
+  private final Map<String, ConsumableResource> consumables = new HashMap<>();
   private int submitted;
   private int running;
 
@@ -273,6 +278,24 @@ public final class Scenario {
     return this;
   }
 
+  /** So many jobs that take of consumable resources are submitted to a queue. */
+  public Scenario needing(String queue, int count, Shape shape, Need... needs) {
+    jobs(queue, count, shape, false);
+    Demand last = demands.removeLast();
+    demands.add(new Demand(queue, shape, count, last.first(), last.order(), false, List.of(needs)));
+    return this;
+  }
+
+  /** There is so much of a consumable resource, and so much of it is taken. */
+  public Scenario consumable(String name, long total, long taken) {
+    Claim claim = new Claim(new AttemptKey(JobKey.whole(jobId(-1)), 1, 0), taken, 0);
+    consumables.put(
+        name,
+        ConsumableResource.fresh(name, Kind.REPLENISHABLE, total, Map.of(), EARLIER)
+            .withClaims(taken == 0 ? Set.of() : Set.of(claim), total, 2));
+    return this;
+  }
+
   private Scenario jobs(String queue, int count, Shape shape, boolean retry) {
     submitted++;
     JobId id = jobId(submitted);
@@ -353,7 +376,7 @@ public final class Scenario {
         demands,
         fleets,
         suspects,
-        Map.of(),
+        consumables,
         fair);
   }
 

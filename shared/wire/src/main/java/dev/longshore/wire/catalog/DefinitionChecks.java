@@ -42,10 +42,6 @@ final class DefinitionChecks {
           each == PlatformCapability.EC2,
           "platformCapabilities %s is not supported; supported is EC2.".formatted(each));
     }
-    Require.that(
-        request.consumableResourceProperties() == null
-            || request.consumableResourceProperties().consumableResourceList().isEmpty(),
-        "consumableResourceProperties is not supported yet.");
   }
 
   /** Exactly one block of properties, the one that the type is for. */

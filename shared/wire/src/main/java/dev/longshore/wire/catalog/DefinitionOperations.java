@@ -38,6 +38,7 @@ final class DefinitionOperations {
       RegisterJobDefinitionRequest request, Caller caller) {
     String name = Require.text("jobDefinitionName", request.jobDefinitionName());
     DefinitionChecks.check(request);
+    definitions.checkNeeds(Needs.of(request.consumableResourceProperties()));
     DefinitionId id =
         definitions.register(name, DefinitionDocuments.write(request), request.tags());
     return RegisterJobDefinitionResponse.builder()

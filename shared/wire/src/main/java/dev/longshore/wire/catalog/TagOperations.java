@@ -78,7 +78,8 @@ final class TagOperations {
             "Child jobs of array jobs and nodes of multi-node jobs cannot have tags.");
         yield key.map(JobKey::job).map(Target.Job::new);
       }
-      case CONSUMABLE_RESOURCE, SERVICE_ENVIRONMENT, SERVICE_JOB -> Optional.empty();
+      case CONSUMABLE_RESOURCE -> Optional.of(new Target.Consumable(name));
+      case SERVICE_ENVIRONMENT, SERVICE_JOB -> Optional.empty();
     };
   }
 }

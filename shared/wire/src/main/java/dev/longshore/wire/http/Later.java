@@ -16,8 +16,7 @@ final class Later {
       Map.of(
           "ListServiceJobs", "jobSummaryList",
           "DescribeServiceEnvironments", "serviceEnvironments",
-          "ListQuotaShares", "quotaShares",
-          "ListConsumableResources", "consumableResources");
+          "ListQuotaShares", "quotaShares");
 
   private Later() {}
 

@@ -11,6 +11,7 @@ import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.model.StopRequest;
 import dev.longshore.core.usecase.JobDescription;
 import dev.longshore.wire.Arns;
+import dev.longshore.wire.catalog.Needs;
 import dev.longshore.wire.codec.WireJson;
 import java.util.HashMap;
 import java.util.List;
@@ -68,6 +69,7 @@ public final class JobDetails {
             .arrayProperties(array(description))
             .dependsOn(child ? List.of() : List.copyOf(submission.dependsOn()))
             .parameters(Parameters.of(definition.parameters(), submission.parameters()).values())
+            .consumableResourceProperties(Needs.properties(spec.needs(), arns))
             .tags(child ? Map.of() : description.document().tags())
             .propagateTags(propagates(definition, submission))
             .platformCapabilities(capabilities(definition))

@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.batch.model.CancelJobRequest;
 import software.amazon.awssdk.services.batch.model.CancelJobResponse;
 import software.amazon.awssdk.services.batch.model.DescribeJobsRequest;
 import software.amazon.awssdk.services.batch.model.DescribeJobsResponse;
+import software.amazon.awssdk.services.batch.model.ListJobsByConsumableResourceRequest;
 import software.amazon.awssdk.services.batch.model.ListJobsRequest;
 import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
 import software.amazon.awssdk.services.batch.model.TerminateJobRequest;
@@ -42,12 +43,16 @@ public final class JobOperations {
     this.catalog = catalog;
   }
 
-  /** All seven. */
+  /** All eight. */
   public Operations operations() {
     return Operations.none()
         .with("SubmitJob", SubmitJobRequest::builder, new SubmitOperation(submit, catalog))
         .with("DescribeJobs", DescribeJobsRequest::builder, this::describe)
         .with("ListJobs", ListJobsRequest::builder, new ListOperation(list, catalog))
+        .with(
+            "ListJobsByConsumableResource",
+            ListJobsByConsumableResourceRequest::builder,
+            new ListByConsumable(list, catalog))
         .with("CancelJob", CancelJobRequest::builder, this::cancel)
         .with("TerminateJob", TerminateJobRequest::builder, this::terminate)
         .withJson("CancelJobs", body -> BulkStops.answer(body, stop::cancel))

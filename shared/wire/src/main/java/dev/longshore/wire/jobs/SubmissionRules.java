@@ -2,9 +2,8 @@ package dev.longshore.wire.jobs;
 
 import dev.longshore.core.model.ComputeEnvironment;
 import dev.longshore.core.model.ComputeEnvironment.Market;
-import dev.longshore.core.model.JobId;
-import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobQueue;
+import dev.longshore.core.model.Need;
 import dev.longshore.core.model.RetryStrategy;
 import dev.longshore.core.model.Shape;
 import dev.longshore.core.validation.ClientFault;
@@ -12,7 +11,7 @@ import dev.longshore.core.validation.ContainerRules;
 import dev.longshore.core.validation.Quotas;
 import dev.longshore.core.validation.Require;
 import dev.longshore.wire.catalog.DefinitionDocuments;
-import java.util.ArrayList;
+import dev.longshore.wire.catalog.Needs;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.batch.model.ArrayProperties;
 import software.amazon.awssdk.services.batch.model.ContainerOverrides;
 import software.amazon.awssdk.services.batch.model.JobDefinition;
-import software.amazon.awssdk.services.batch.model.JobDependency;
 import software.amazon.awssdk.services.batch.model.PlatformCapability;
 import software.amazon.awssdk.services.batch.model.ResourceRequirement;
 import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
@@ -32,7 +30,6 @@ import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
  * effective value where there is one.
  */
 final class SubmissionRules {
-  private static final int DEPENDENCIES_MAX = 20;
   private static final int ARRAY_MIN = 2;
   private static final int ARRAY_MAX = 10_000;
   private static final Pattern SHARE = Pattern.compile("[A-Za-z0-9]{1,255}");
@@ -59,25 +56,6 @@ final class SubmissionRules {
     return size;
   }
 
-  /** The jobs to wait for, as far as IDs can tell. */
-  static List<JobId> dependencies(List<JobDependency> entries) {
-    Require.framed(entries.size() <= DEPENDENCIES_MAX, "Job cannot have more than 20 dependencies");
-    List<JobId> targets = new ArrayList<>();
-    for (JobDependency entry : entries) {
-      Require.that(
-          entry.typeAsString() == null,
-          "Dependencies of type " + entry.typeAsString() + " are not supported yet.");
-      String given = Require.text("dependsOn.jobId", entry.jobId());
-      JobKey key =
-          JobRefs.parse(given)
-              .orElseThrow(() -> new ClientFault("Job " + given + " in dependsOn does not exist."));
-      Require.that(
-          key.isWhole(), "Job " + given + " in dependsOn is part of a job; name the whole job.");
-      targets.add(key.job());
-    }
-    return targets;
-  }
-
   /** Each kind of override is for its kind of definition. */
   static void checkOverrides(SubmitJobRequest request, JobDefinition definition) {
     boolean multiNode = definition.nodeProperties() != null;
@@ -97,9 +75,6 @@ final class SubmissionRules {
     Require.that(
         request.eksPropertiesOverride() == null,
         "eksPropertiesOverride is only allowed for job definitions with eksProperties.");
-    Require.that(
-        request.consumableResourcePropertiesOverride() == null,
-        "Consumable resources are not supported yet.");
     if (request.containerOverrides() != null) {
       checkContainer(request.containerOverrides());
     }
@@ -163,6 +138,14 @@ final class SubmissionRules {
   static int timeout(SubmitJobRequest request, JobDefinition definition) {
     return DefinitionDocuments.timeoutSeconds(
         request.timeout() != null ? request.timeout() : definition.timeout());
+  }
+
+  /** What an attempt takes of consumable resources; the submission's list replaces the other. */
+  static List<Need> needs(SubmitJobRequest request, JobDefinition definition) {
+    return Needs.of(
+        request.consumableResourcePropertiesOverride() != null
+            ? request.consumableResourcePropertiesOverride()
+            : definition.consumableResourceProperties());
   }
 
   /** Shares belong to queues with a policy, and there each job has one. */

@@ -1,12 +1,12 @@
 package dev.longshore.wire.jobs;
 
-import dev.longshore.core.model.ChildOrder;
 import dev.longshore.core.model.ComputeEnvironment;
 import dev.longshore.core.model.JobDefinition;
 import dev.longshore.core.model.JobDocument;
 import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobQueue;
+import dev.longshore.core.model.Need;
 import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.model.RetryStrategy;
 import dev.longshore.core.model.Shape;
@@ -55,7 +55,7 @@ final class SubmitOperation implements Operation<SubmitJobRequest, SubmitJobResp
             found.document(), software.amazon.awssdk.services.batch.model.JobDefinition.builder());
     SubmissionRules.checkType(definition);
     int arraySize = SubmissionRules.arraySize(request.arrayProperties());
-    List<JobId> dependsOn = SubmissionRules.dependencies(request.dependsOn());
+    SubmittedDependencies dependsOn = SubmittedDependencies.of(request.dependsOn(), arraySize);
     SubmissionRules.checkOverrides(request, definition);
     NodeGroups nodes = null;
     if (definition.nodeProperties() != null) {
@@ -68,6 +68,10 @@ final class SubmitOperation implements Operation<SubmitJobRequest, SubmitJobResp
         nodes == null
             ? SubmissionRules.shape(EffectiveTask.of(definition, request).resources())
             : nodes.shapeOf(nodes.main());
+    List<Need> needs = SubmissionRules.needs(request, definition);
+    Require.that(
+        nodes == null || needs.isEmpty(),
+        "Consumable resources of multi-node parallel jobs are not supported yet.");
     RetryStrategy retry = SubmissionRules.retry(request, definition);
     int timeout = SubmissionRules.timeout(request, definition);
     SubmissionRules.checkShare(request, queue);
@@ -84,12 +88,12 @@ final class SubmitOperation implements Operation<SubmitJobRequest, SubmitJobResp
                 retry,
                 timeout,
                 arraySize,
-                dependsOn,
+                dependsOn.jobs(),
                 request.shareIdentifier(),
                 SubmissionRules.priority(request, definition),
                 new JobDocument(document(request), Tags.check(request.tags())),
-                ChildOrder.NONE,
-                List.of(),
+                dependsOn.order(),
+                needs,
                 nodes));
     return SubmitJobResponse.builder()
         .jobArn(caller.arns().job(JobKey.whole(id)))

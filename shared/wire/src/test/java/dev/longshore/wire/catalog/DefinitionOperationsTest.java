@@ -167,8 +167,14 @@ class DefinitionOperationsTest {
         "'eksProperties':{} | eksProperties is not supported; use containerProperties.",
         "'platformCapabilities':['FARGATE']"
             + " | platformCapabilities FARGATE is not supported; supported is EC2.",
-        "'consumableResourceProperties':{'consumableResourceList':[{'consumableResource':'x'}]}"
-            + " | consumableResourceProperties is not supported yet.",
+        "'consumableResourceProperties':{'consumableResourceList':[{'consumableResource':'x',"
+            + "'quantity':1}]} | ConsumableResource x does not exist.",
+        "'consumableResourceProperties':{'consumableResourceList':[{'consumableResource':'x',"
+            + "'quantity':0}]} | consumableResourceList.quantity must be between 1 and"
+            + " 1000000000000.",
+        "'consumableResourceProperties':{'consumableResourceList':[{'consumableResource':'x',"
+            + "'quantity':1},{'consumableResource':'x','quantity':2}]} |"
+            + " consumableResourceList must name x only once.",
         "'schedulingPriority':10000 | schedulingPriority must be between 0 and 9999.",
         "'schedulingPriority':-1 | schedulingPriority must be between 0 and 9999.",
         "'retryStrategy':{'attempts':11} | retryStrategy.attempts must be between 1 and 10.",

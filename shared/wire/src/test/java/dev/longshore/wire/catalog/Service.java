@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.longshore.core.capacity.InstanceCatalog;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.InstanceTypes;
+import dev.longshore.core.port.Nudges;
+import dev.longshore.core.usecase.Wakeups;
+import dev.longshore.core.usecase.catalog.Consumables;
 import dev.longshore.core.usecase.catalog.Definitions;
 import dev.longshore.core.usecase.catalog.Environments;
 import dev.longshore.core.usecase.catalog.Policies;
@@ -29,6 +32,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The catalog behind its HTTP interface, with stores in memory and a clock that tests move. */
@@ -44,6 +49,17 @@ final class Service implements InstantSource {
   final MemoryHostStore hosts = new MemoryHostStore(Watcher.NONE);
   final MemoryJobStore jobs =
       new MemoryJobStore(this, Duration.ofDays(7), () -> 0, _ -> {}, Watcher.NONE);
+  final Set<String> nudged = new TreeSet<>();
+  private final Nudges nudges =
+      new Nudges() {
+        @Override
+        public void scheduler(String domain) {
+          nudged.add(domain);
+        }
+
+        @Override
+        public void capacity(String domain) {}
+      };
   private final BatchApi api = api(catalog);
   private Instant now = Instant.parse("2026-03-01T00:00:00Z");
 
@@ -61,11 +77,14 @@ final class Service implements InstantSource {
   BatchApi api(CatalogStore store) {
     return new BatchApi(
         CatalogOperations.of(
-            new Environments(store, hosts, TYPES, this),
-            new Queues(store, TYPES, this),
-            new Definitions(store, this),
-            new Policies(store),
-            new ResourceTags(store, jobs)),
+                new Environments(store, hosts, TYPES, this),
+                new Queues(store, TYPES, this),
+                new Definitions(store, this),
+                new Policies(store),
+                new ResourceTags(store, jobs))
+            .and(
+                new ConsumableOperations(new Consumables(store, new Wakeups(store, nudges), this))
+                    .operations()),
         () -> "request-id");
   }
 
@@ -142,7 +161,8 @@ final class Service implements InstantSource {
             catalog.environments(),
             catalog.queues(),
             catalog.definitions(null, 1000),
-            catalog.policies())
+            catalog.policies(),
+            catalog.consumables())
         .toString();
   }
 }

@@ -116,11 +116,6 @@ class BatchApiTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "CreateConsumableResource",
-        "DescribeConsumableResource",
-        "UpdateConsumableResource",
-        "DeleteConsumableResource",
-        "ListJobsByConsumableResource",
         "CreateServiceEnvironment",
         "UpdateServiceEnvironment",
         "DeleteServiceEnvironment",
@@ -143,8 +138,7 @@ class BatchApiTest {
   @CsvSource({
     "listservicejobs,jobSummaryList",
     "describeserviceenvironments,serviceEnvironments",
-    "listquotashares,quotaShares",
-    "listconsumableresources,consumableResources"
+    "listquotashares,quotaShares"
   })
   void listingsOfWhatIsNotThereYetAreEmpty(String path, String member) {
     HttpAnswer answer = post("/v1/" + path, "{}");

@@ -177,8 +177,12 @@ class SubmitJobTest {
           """
           "arrayProperties":{"size":1} | arrayProperties.size must be between 2 and 10000.
           "arrayProperties":{"size":10001} | arrayProperties.size must be between 2 and 10000.
-          "dependsOn":[{"type":"SEQUENTIAL"}] | Dependencies of type SEQUENTIAL are not supported yet.
-          "dependsOn":[{"jobId":"x","type":"N_TO_N"}] | Dependencies of type N_TO_N are not supported yet.
+          "dependsOn":[{"type":"SEQUENTIAL"}] | A dependency of type SEQUENTIAL is only allowed for array jobs.
+          "dependsOn":[{"jobId":"x","type":"N_TO_N"}] | A dependency of type N_TO_N is only allowed for array jobs.
+          "arrayProperties":{"size":2},"dependsOn":[{"type":"N_TO_N"}] | dependsOn.jobId is required.
+          "arrayProperties":{"size":2},"dependsOn":[{"jobId":"11111111-2222-4333-8444-555555555555","type":"N_TO_N"}] | Job 11111111-2222-4333-8444-555555555555 in dependsOn does not exist.
+          "arrayProperties":{"size":2},"dependsOn":[{"jobId":"11111111-2222-4333-8444-555555555555","type":"SEQUENTIAL"}] | it takes no jobId.
+          "arrayProperties":{"size":2},"dependsOn":[{"jobId":"x","type":"AFTER"}] | Member dependsOn[0].type must be one of [N_TO_N, SEQUENTIAL], but was "AFTER".
           "dependsOn":[{}] | dependsOn.jobId is required.
           "dependsOn":[{"jobId":"x"}] | Job x in dependsOn does not exist.
           "dependsOn":[{"jobId":"11111111-2222-4333-8444-555555555555"}] | Job 11111111-2222-4333-8444-555555555555 in dependsOn does not exist.
@@ -186,7 +190,8 @@ class SubmitJobTest {
           "nodeOverrides":{"numNodes":2} | nodeOverrides are only allowed for multinode job definitions.
           "ecsPropertiesOverride":{} | ecsPropertiesOverride is only allowed
           "eksPropertiesOverride":{} | eksPropertiesOverride is only allowed
-          "consumableResourcePropertiesOverride":{} | Consumable resources are not supported yet.
+          "consumableResourcePropertiesOverride":{"consumableResourceList":[{"consumableResource":"x","quantity":1}]} | ConsumableResource x does not exist.
+          "consumableResourcePropertiesOverride":{"consumableResourceList":[{"consumableResource":"x"}]} | consumableResourceList.quantity is required.
           "containerOverrides":{"command":["a",""]} | command must not contain an empty string.
           "containerOverrides":{"environment":[{"name":"AWS_BATCH_X","value":"1"}]} | names starting with AWS_BATCH are reserved.
           "containerOverrides":{"environment":[{"value":"1"}]} | environment.name is required.

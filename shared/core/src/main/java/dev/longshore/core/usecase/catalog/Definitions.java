@@ -2,8 +2,11 @@ package dev.longshore.core.usecase.catalog;
 
 import dev.longshore.core.model.DefinitionId;
 import dev.longshore.core.model.JobDefinition;
+import dev.longshore.core.model.Need;
 import dev.longshore.core.port.CatalogStore;
+import dev.longshore.core.validation.ClientFault;
 import dev.longshore.core.validation.Names;
+import dev.longshore.core.validation.Require;
 import dev.longshore.core.validation.Tags;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,6 +38,19 @@ public final class Definitions {
   public record Page(List<JobDefinition> definitions, @Nullable DefinitionId next) {
     public Page {
       definitions = List.copyOf(definitions);
+    }
+  }
+
+  /**
+   * Refuses needs of consumable resources that do not exist.
+   *
+   * @throws ClientFault when there is one
+   */
+  public void checkNeeds(List<Need> needs) {
+    for (Need need : needs) {
+      Require.that(
+          catalog.consumable(need.resource()).isPresent(),
+          "ConsumableResource " + need.resource() + " does not exist.");
     }
   }
 

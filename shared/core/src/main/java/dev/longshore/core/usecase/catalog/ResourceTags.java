@@ -1,6 +1,7 @@
 package dev.longshore.core.usecase.catalog;
 
 import dev.longshore.core.model.ComputeEnvironment;
+import dev.longshore.core.model.ConsumableResource;
 import dev.longshore.core.model.DefinitionId;
 import dev.longshore.core.model.JobDefinition;
 import dev.longshore.core.model.JobDocument;
@@ -40,6 +41,8 @@ public final class ResourceTags {
 
     record Policy(String name) implements Target {}
 
+    record Consumable(String name) implements Target {}
+
     record Job(JobId id) implements Target {}
   }
 
@@ -57,6 +60,8 @@ public final class ResourceTags {
           case Target.Definition(DefinitionId id) ->
               catalog.definition(id).map(JobDefinition::tags);
           case Target.Policy(String name) -> catalog.policy(name).map(SchedulingPolicy::tags);
+          case Target.Consumable(String name) ->
+              catalog.consumable(name).map(ConsumableResource::tags);
           case Target.Job(JobId id) -> jobs.document(id).map(JobDocument::tags);
         };
     return tags.orElseThrow(unknown(arn));
@@ -98,6 +103,12 @@ public final class ResourceTags {
                       () -> catalog.policy(name),
                       before -> before.tagged(change.apply(before.tags())),
                       catalog::savePolicy)
+                  .isPresent();
+          case Target.Consumable(String name) ->
+              Swap.of(
+                      () -> catalog.consumable(name),
+                      before -> before.tagged(change.apply(before.tags())),
+                      catalog::saveConsumable)
                   .isPresent();
           case Target.Job(JobId id) -> changeJob(id, change);
         };
