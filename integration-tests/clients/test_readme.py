@@ -15,7 +15,7 @@ README = (ROOT / "README.md").read_text()
 def test_the_lines_of_the_readme_run_a_job_and_show_its_log(run, service):
     (block,) = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
     exports, submit, describe, log = re.split(r"\n+(?=aws )", block.strip())
-    assert exports.count("export ") == 2
+    assert exports.count("export ") == 3
     port = service.endpoint.rsplit(":", 1)[1]
     exports = re.sub(r"127\.0\.0\.1:\d+", f"127.0.0.1:{port}", exports)
 
