@@ -81,7 +81,9 @@ public final class ApiModule {
                     new Definitions(catalog, clock),
                     new Policies(catalog),
                     new ResourceTags(catalog, jobs)))
-            .and(new ConsumableOperations(new Consumables(catalog, wakeups, clock)).operations()),
+            .and(
+                new ConsumableOperations(new Consumables(catalog, wakeups::schedulers, clock))
+                    .operations()),
         () -> ids.random().toString());
   }
 }

@@ -44,6 +44,11 @@ public final class Wakeups {
     domains().ofEnvironment(environment).ifPresent(nudges::capacity);
   }
 
+  /** Asks for a scheduling round of every domain: something that any job may wait for is free. */
+  public void schedulers() {
+    domains().all().forEach(domain -> nudges.scheduler(domain.name()));
+  }
+
   /** Asks for both rounds of every domain: what timers do. */
   public void everything() {
     for (Domains.Domain domain : domains().all()) {

@@ -2,12 +2,10 @@ package dev.longshore.core.plan;
 
 import dev.longshore.core.capacity.InstanceCatalog;
 import dev.longshore.core.model.AttemptKey;
-import dev.longshore.core.model.Claim;
 import dev.longshore.core.model.ComputeEnvironment;
 import dev.longshore.core.model.ComputeEnvironment.Managed;
 import dev.longshore.core.model.ComputeEnvironment.Market;
 import dev.longshore.core.model.ConsumableResource;
-import dev.longshore.core.model.ConsumableResource.Kind;
 import dev.longshore.core.model.FairShare;
 import dev.longshore.core.model.Fleet;
 import dev.longshore.core.model.Host;
@@ -280,27 +278,20 @@ public final class Scenario {
 
   /** So many jobs that take of consumable resources are submitted to a queue. */
   public Scenario needing(String queue, int count, Shape shape, Need... needs) {
-    jobs(queue, count, shape, false);
-    Demand last = demands.removeLast();
-    demands.add(new Demand(queue, shape, count, last.first(), last.order(), false, List.of(needs)));
+    return jobs(queue, count, shape, false, needs);
+  }
+
+  /** There is this consumable resource. */
+  public Scenario consumable(ConsumableResource resource) {
+    consumables.put(resource.name(), resource);
     return this;
   }
 
-  /** There is so much of a consumable resource, and so much of it is taken. */
-  public Scenario consumable(String name, long total, long taken) {
-    Claim claim = new Claim(new AttemptKey(JobKey.whole(jobId(-1)), 1, 0), taken, 0);
-    consumables.put(
-        name,
-        ConsumableResource.fresh(name, Kind.REPLENISHABLE, total, Map.of(), EARLIER)
-            .withClaims(taken == 0 ? Set.of() : Set.of(claim), total, 2));
-    return this;
-  }
-
-  private Scenario jobs(String queue, int count, Shape shape, boolean retry) {
+  private Scenario jobs(String queue, int count, Shape shape, boolean retry, Need... needs) {
     submitted++;
     JobId id = jobId(submitted);
     Position order = new Position(EARLIER + submitted, id);
-    demands.add(new Demand(queue, shape, count, JobKey.whole(id), order, retry));
+    demands.add(new Demand(queue, shape, count, JobKey.whole(id), order, retry, List.of(needs)));
     return this;
   }
 

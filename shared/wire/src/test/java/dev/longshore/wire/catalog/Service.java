@@ -83,7 +83,8 @@ final class Service implements InstantSource {
                 new Policies(store),
                 new ResourceTags(store, jobs))
             .and(
-                new ConsumableOperations(new Consumables(store, new Wakeups(store, nudges), this))
+                new ConsumableOperations(
+                        new Consumables(store, new Wakeups(store, nudges)::schedulers, this))
                     .operations()),
         () -> "request-id");
   }

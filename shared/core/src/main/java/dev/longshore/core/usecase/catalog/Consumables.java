@@ -2,9 +2,7 @@ package dev.longshore.core.usecase.catalog;
 
 import dev.longshore.core.model.ConsumableResource;
 import dev.longshore.core.model.ConsumableResource.Kind;
-import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.port.CatalogStore;
-import dev.longshore.core.usecase.Wakeups;
 import dev.longshore.core.validation.ClientFault;
 import dev.longshore.core.validation.Names;
 import dev.longshore.core.validation.Require;
@@ -15,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Consumable resources as users make and change them ({@code batch-semantics} 2.13, 15). */
@@ -27,12 +24,17 @@ public final class Consumables {
   private static final int TOKENS = 100;
 
   private final CatalogStore catalog;
-  private final Wakeups wakeups;
+  private final Runnable wakeWaiting;
   private final InstantSource clock;
 
-  public Consumables(CatalogStore catalog, Wakeups wakeups, InstantSource clock) {
+  /**
+   * Over this catalog.
+   *
+   * @param wakeWaiting asks for rounds of all queues: jobs of any of them may wait for a resource
+   */
+  public Consumables(CatalogStore catalog, Runnable wakeWaiting, InstantSource clock) {
     this.catalog = catalog;
-    this.wakeups = wakeups;
+    this.wakeWaiting = wakeWaiting;
     this.clock = clock;
   }
 
@@ -55,7 +57,7 @@ public final class Consumables {
     Require.that(
         catalog.createConsumable(ConsumableResource.fresh(name, kind, total, tags, clock.millis())),
         "Object already exists");
-    wakeWaiting();
+    wakeWaiting.run();
   }
 
   /** The resource of this name. */
@@ -86,7 +88,7 @@ public final class Consumables {
             () -> catalog.consumable(name),
             before -> updated(before, operation, quantity, token),
             catalog::saveConsumable);
-    wakeWaiting();
+    wakeWaiting.run();
     return stored;
   }
 
@@ -138,10 +140,5 @@ public final class Consumables {
     Require.that(
         quantity >= 0 && quantity <= ConsumableResource.QUANTITY_MAX,
         "%s must be between 0 and %d.".formatted(member, ConsumableResource.QUANTITY_MAX));
-  }
-
-  /** Jobs of any queue may wait for it. */
-  private void wakeWaiting() {
-    wakeups.scheduler(catalog.queues().stream().map(JobQueue::name).toList(), Set.of());
   }
 }
