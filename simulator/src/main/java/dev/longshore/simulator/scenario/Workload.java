@@ -16,6 +16,7 @@ final class Workload {
   private static final int MOST_JOBS = 34;
   private static final int SUBMIT_WITHIN_MILLIS = 480_000;
   private static final int STOP_WITHIN_MILLIS = 240_000;
+  private static final int SOON_MILLIS = 2_000;
 
   /** More memory than any instance type has: a time limit of the queue ends the job. */
   private static final int NEVER_FITS_MIB = 200_000;
@@ -164,7 +165,9 @@ final class Workload {
     if (!chance.perMille(350)) {
       return;
     }
-    Duration at = submitted.plusMillis(chance.skewed(0, STOP_WITHIN_MILLIS));
+    long after = chance.skewed(0, STOP_WITHIN_MILLIS);
+    // Some come while the job is about to be placed, which is soon after it was submitted.
+    Duration at = submitted.plusMillis(after % 10 < 4 ? after % SOON_MILLIS : after);
     boolean cancel = chance.perMille(500);
     int[] child =
         plan.arraySize() > 0 && chance.perMille(400)

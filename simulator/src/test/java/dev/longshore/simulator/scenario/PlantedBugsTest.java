@@ -136,7 +136,8 @@ class PlantedBugsTest {
                         : call.answer());
           }
         },
-        Law.NO_HOST_OVERSUBSCRIBED);
+        Law.NO_HOST_OVERSUBSCRIBED,
+        Law.RELEASED_ONCE);
   }
 
   private static boolean reserveAnyway(HostStore hosts, HostId id, Set<Reservation> added) {
