@@ -49,7 +49,6 @@ DEFINITION = {
     "propagateTags": True,
     "tags": {"team": "harbour"},
     "platformCapabilities": ["EC2"],
-    "consumableResourceProperties": {"consumableResourceList": []},
     "containerProperties": CONTAINER,
 }
 COMPUTE = {
@@ -88,15 +87,19 @@ def rows(operation, within=""):
 
 
 def test_what_a_definition_keeps_is_given_back(batch, name):
-    registered = batch.register_job_definition(jobDefinitionName=name, **DEFINITION)
+    resource = batch.create_consumable_resource(consumableResourceName=name, totalQuantity=1)
+    needs = [{"consumableResource": resource["consumableResourceArn"], "quantity": 1}]
+    given = DEFINITION | {"consumableResourceProperties": {"consumableResourceList": needs}}
+    registered = batch.register_job_definition(jobDefinitionName=name, **given)
     (found,) = batch.describe_job_definitions(jobDefinitions=[f"{name}:1"])["jobDefinitions"]
     for member, state in rows("RegisterJobDefinition").items():
         if state in STORED and member not in ("jobDefinitionName", *CONTENT):
-            assert found[member] == DEFINITION[member], member
+            assert found[member] == given[member], member
     for member, state in rows("RegisterJobDefinition", "containerProperties").items():
         if state in STORED and member not in ("vcpus", "memory"):
             assert found["containerProperties"][member] == CONTAINER[member], member
     batch.deregister_job_definition(jobDefinition=registered["jobDefinitionArn"])
+    batch.delete_consumable_resource(consumableResource=name)
 
 
 def test_nodes_and_containers_of_a_task_are_given_back(batch, name):

@@ -40,6 +40,7 @@ final class DefinitionDetails {
         .containerProperties(container(registered.containerProperties()))
         .nodeProperties(nodes(registered.nodeProperties()))
         .ecsProperties(registered.ecsProperties())
+        .consumableResourceProperties(registered.consumableResourceProperties())
         .timeout(registered.timeout())
         .tags(definition.tags())
         .propagateTags(registered.propagateTags())
