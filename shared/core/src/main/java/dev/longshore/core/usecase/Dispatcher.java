@@ -108,7 +108,7 @@ final class Dispatcher {
         case GangDispatch.Outcome.Raced _ -> raced = true;
       }
     }
-    starting.forEach(starter::start);
+    starter.startAll(starting);
     return new Outcome(starting.size(), stale, raced);
   }
 

@@ -140,7 +140,7 @@ final class NodeCare {
     boolean goesOn = since != null && live.equals(running(since));
     for (Job node : begun) {
       if (goesOn) {
-        starter.start(node);
+        starter.startAll(List.of(node));
       } else {
         writes.apply(node, new JobEvent.StopRequested(stopFor(since, now)), now);
       }

@@ -2,11 +2,13 @@ package dev.longshore.core.usecase;
 
 import dev.longshore.core.lifecycle.JobEvent;
 import dev.longshore.core.lifecycle.TaskEnd;
+import dev.longshore.core.model.DefinitionId;
 import dev.longshore.core.model.Dispatch;
 import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobDefinition;
 import dev.longshore.core.model.JobDocument;
+import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.Reservation;
 import dev.longshore.core.port.CatalogStore;
@@ -18,6 +20,8 @@ import dev.longshore.core.port.WorkQueue;
 import dev.longshore.core.port.WorkQueue.Work;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,9 +72,27 @@ public final class TaskStarter {
     return suspectUntil.keySet().stream().collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Starts the task of this job, which was moved to STARTING by the caller just now. */
-  void start(Job job) {
-    switch (ask(job)) {
+  /**
+   * Starts the tasks of these jobs, which were moved to STARTING by the caller just now. What many
+   * of them share, as the children of an array do, is read once.
+   */
+  void startAll(Collection<Job> starting) {
+    if (starting.isEmpty()) {
+      return;
+    }
+    Map<JobId, JobDocument> documents =
+        jobs.documents(starting.stream().map(job -> job.key().job()).collect(Collectors.toSet()));
+    Map<DefinitionId, Optional<JobDefinition>> definitions = new HashMap<>();
+    for (Job job : starting) {
+      start(
+          job,
+          definitions.computeIfAbsent(job.spec().definition(), catalog::definition),
+          Optional.ofNullable(documents.get(job.key().job())));
+    }
+  }
+
+  private void start(Job job, Optional<JobDefinition> definition, Optional<JobDocument> document) {
+    switch (ask(job, definition, document)) {
       case StartAnswer.Accepted _ -> {}
       case StartAnswer.Refused _ -> {
         if (isNode(job)) {
@@ -90,15 +112,15 @@ public final class TaskStarter {
    * nothing; the sweep brings further repeats, and the undoing when no repeat can be under way.
    */
   void startAgain(Job job) {
-    switch (ask(job)) {
+    Optional<JobDefinition> definition = catalog.definition(job.spec().definition());
+    switch (ask(job, definition, jobs.document(job.key().job()))) {
       case StartAnswer.Accepted _, StartAnswer.Refused _, StartAnswer.Unknown _ -> {}
       case StartAnswer.Unstartable unstartable -> end(job, unstartable.reason());
     }
   }
 
-  private StartAnswer ask(Job job) {
-    Optional<JobDefinition> definition = catalog.definition(job.spec().definition());
-    Optional<JobDocument> document = jobs.document(job.key().job());
+  private StartAnswer ask(
+      Job job, Optional<JobDefinition> definition, Optional<JobDocument> document) {
     if (definition.isEmpty() || document.isEmpty()) {
       return new StartAnswer.Unstartable(
           "the job definition " + job.spec().definition() + " is gone");
