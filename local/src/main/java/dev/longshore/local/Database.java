@@ -12,7 +12,7 @@ import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibrar
 /**
  * Opens the embedded DynamoDB. In a file it keeps a write-ahead log: a write is on the disk when it
  * is answered, as with SQLite's usual rollback journal, but costs one flush instead of four ({@code
- * docs/decisions/0012}).
+ * docs/decisions/0005}).
  */
 final class Database {
   /** Otherwise the database tells its maker of each start, and leaves a file where we are run. */
@@ -36,18 +36,18 @@ final class Database {
         : DynamoDBEmbedded.create(WITHOUT_TELEMETRY);
   }
 
-  /** The one in this file, which is made when it is not there. */
+  /**
+   * The one in this file, which is made when it is not there. Our own connection stays open until
+   * the database has its own: of a service that was closed just now the last one may still have to
+   * close, and would, were it the last of all, lock the file to empty its log.
+   */
   static AmazonDynamoDBLocal open(File file) {
-    writeAhead(file);
-    return DynamoDBEmbedded.create(file, WITHOUT_TELEMETRY);
-  }
-
-  private static void writeAhead(File file) {
     SQLITE.setLevel(Level.WARNING);
     load();
     SQLiteConnection connection = new SQLiteConnection(file);
     try {
       connection.open(true).setBusyTimeout(PATIENCE).exec(WRITE_AHEAD);
+      return DynamoDBEmbedded.create(file, WITHOUT_TELEMETRY);
     } catch (SQLiteException e) {
       throw new IllegalStateException("the database " + file + " cannot be opened", e);
     } finally {

@@ -28,7 +28,7 @@ class OwnClientTest {
       System.setProperty(PROPERTY, "http://127.0.0.1:" + silent.getLocalPort());
       try {
         LocalSettings settings = LocalSettings.throwaway().withData(directory.resolve("data"));
-        for (int start = 1; start <= 2; start++) {
+        for (int start = 1; start <= 3; start++) {
           try (LocalService service = LocalService.start(settings)) {
             assertThat(service.address()).hasPath("");
           }

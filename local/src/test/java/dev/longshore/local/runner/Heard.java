@@ -23,14 +23,14 @@ final class Heard implements TaskListener {
 
   /** Waits for a task to run. */
   long running() throws InterruptedException {
-    Long at = started.poll(20, TimeUnit.SECONDS);
+    Long at = started.poll(60, TimeUnit.SECONDS);
     assertThat(at).as("a task runs").isNotNull();
     return at;
   }
 
   /** Waits for a task to end. */
   TaskEnding ending() throws InterruptedException {
-    TaskEnding ending = ended.poll(20, TimeUnit.SECONDS);
+    TaskEnding ending = ended.poll(60, TimeUnit.SECONDS);
     assertThat(ending).as("a task ends").isNotNull();
     return ending;
   }
