@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Http;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.IAM;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.longshore.wire.explain.ExplainApi;
 import dev.longshore.wire.http.BatchApi;
@@ -15,6 +18,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Serves the Batch API, and what Longshore adds to it, behind an HTTP API of API Gateway. */
 public final class ApiHandler
@@ -38,17 +42,24 @@ public final class ApiHandler
         .build();
   }
 
-  private static HttpCall callOf(APIGatewayV2HTTPEvent event) {
-    Http http = event.getRequestContext().getHttp();
+  static HttpCall callOf(APIGatewayV2HTTPEvent event) {
+    RequestContext request = event.getRequestContext();
+    Http http = request.getHttp();
     Map<String, List<String>> headers = new HashMap<>();
     event.getHeaders().forEach((name, value) -> headers.put(name, List.of(value)));
     String body = event.getBody() == null ? "" : event.getBody();
-    return HttpCall.of(
-        http.getMethod(),
-        event.getRawPath(),
-        event.getRawQueryString(),
-        headers,
-        event.getIsBase64Encoded() ? Base64.getDecoder().decode(body) : body.getBytes(UTF_8),
-        http.getSourceIp());
+    HttpCall call =
+        HttpCall.of(
+            http.getMethod(),
+            event.getRawPath(),
+            event.getRawQueryString(),
+            headers,
+            event.getIsBase64Encoded() ? Base64.getDecoder().decode(body) : body.getBytes(UTF_8),
+            http.getSourceIp());
+    return Optional.ofNullable(request.getAuthorizer())
+        .map(Authorizer::getIam)
+        .map(IAM::getAccountId)
+        .map(call::signedBy)
+        .orElse(call);
   }
 }

@@ -31,7 +31,9 @@ class ArchitectureTest {
   private static final String SDK_DYNAMODB = "software.amazon.awssdk.services.dynamodb..";
 
   /** Where clients are built and wired; nothing is decided there. */
-  private static final String[] COMPOSITION = {ROOT + "functions.wiring..", ROOT + "local.."};
+  private static final String[] COMPOSITION = {
+    ROOT + "functions.wiring..", ROOT + "functions.lambda..", ROOT + "local.."
+  };
 
   private static JavaClasses classes;
 

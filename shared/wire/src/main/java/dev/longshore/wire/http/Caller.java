@@ -4,10 +4,12 @@ import dev.longshore.wire.Arns;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who calls, as far as the request tells. Nobody's identity is proven by it.
+ * Who calls, as far as the request tells. It proves nobody's identity: only the account is known to
+ * be true, where a gateway has checked the signature.
  *
  * @param region of the signature, {@code us-east-1} when there is none
- * @param account a 12-digit access key ID, as local emulators have it, else {@code 000000000000}
+ * @param account that signed, where that was checked; else a 12-digit access key ID, as local
+ *     emulators have it; else {@code 000000000000}
  * @param accessKeyId of the signature, empty when there is none
  * @param invocationId the same for all tries of one call, when the client says so
  * @param sourceIp where the request came from, empty when unknown

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the caller from the credential scope of a SigV4 signature, in the header or in the query of
- * a presigned request. The signature itself is not checked here.
+ * a presigned request. The signature itself is not checked here; who has checked it says whose it
+ * is.
  */
 public final class Callers {
   private static final String REGION = "us-east-1";
@@ -24,11 +25,18 @@ public final class Callers {
     String accessKey = scope.map(found -> found.group(1)).orElse("");
     return new Caller(
         scope.map(found -> found.group(2)).orElse(REGION),
-        TWELVE_DIGITS.matcher(accessKey).matches() ? accessKey : ACCOUNT,
+        account(call, accessKey),
         accessKey,
         call.header("amz-sdk-invocation-id").filter(id -> !id.isBlank()).orElse(null),
         call.sourceIp(),
         call.header("user-agent").orElse(""));
+  }
+
+  private static String account(HttpCall call, String accessKey) {
+    if (!call.account().isEmpty()) {
+      return call.account();
+    }
+    return TWELVE_DIGITS.matcher(accessKey).matches() ? accessKey : ACCOUNT;
   }
 
   private static Optional<Matcher> scope(HttpCall call) {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers by name in lower case, the first value of each
  * @param body all of it, empty when there was none
  * @param sourceIp where it came from, empty when unknown
+ * @param account ID of the account whose signature whoever took the request has checked, empty when
+ *     nobody did
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record HttpCall(
@@ -28,10 +30,11 @@ public record HttpCall(
     Map<String, List<String>> query,
     Map<String, String> headers,
     byte[] body,
-    String sourceIp) {
+    String sourceIp,
+    String account) {
 
   /**
-   * A request as servers give it.
+   * A request as servers give it; nobody has checked its signature.
    *
    * @param rawQuery all after {@code ?}, not decoded, or null
    * @param headers names in any case
@@ -55,7 +58,13 @@ public record HttpCall(
         queryOf(rawQuery == null ? "" : rawQuery),
         first,
         body,
-        sourceIp);
+        sourceIp,
+        "");
+  }
+
+  /** The same request, signed by this account. */
+  public HttpCall signedBy(String signer) {
+    return new HttpCall(method, rawPath, query, headers, body, sourceIp, signer);
   }
 
   /** A header by its name in lower case. */

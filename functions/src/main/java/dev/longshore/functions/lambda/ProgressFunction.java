@@ -1,0 +1,18 @@
+package dev.longshore.functions.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.longshore.functions.ProgressHandler;
+
+/** The first reader of the table's stream. */
+public final class ProgressFunction implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
+  private final ProgressHandler handler =
+      DaggerProgressComponent.factory().create(Startup.settings()).handler();
+
+  @Override
+  public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
+    return handler.handleRequest(event, context);
+  }
+}

@@ -1,0 +1,5 @@
+/** Settings from variables. */
+@NullMarked
+package dev.longshore.aws.settings;
+
+import org.jspecify.annotations.NullMarked;
