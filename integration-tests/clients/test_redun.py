@@ -18,7 +18,12 @@ WORKFLOW = Path(__file__).parent / "programs" / "redun_workflow.py"
 
 
 @pytest.fixture
-def redun(run, object_store, bucket, name, tmp_path):
+def several_nodes(request):
+    return "nodes" in request.node.name
+
+
+@pytest.fixture
+def redun(run, object_store, bucket, name, tmp_path, several_nodes):
     shutil.copy(WORKFLOW, tmp_path / "workflow.py")
     brought = {
         "PATH": f"{ENVIRONMENTS['redun']}:{path_with('tests')}",
@@ -37,8 +42,9 @@ def redun(run, object_store, bucket, name, tmp_path):
         "job_monitor_interval": "0.5",
         "job_stale_time": "1",
         "min_array_size": "2",
-        "job_def_extra": json.dumps({"containerProperties": {"environment": environment}}),
     }
+    if not several_nodes:
+        settings["job_def_extra"] = json.dumps({"containerProperties": {"environment": environment}})
     lines = [f"{key} = {value}" for key, value in settings.items()]
     (tmp_path / ".redun").mkdir()
     (tmp_path / ".redun" / "redun.ini").write_text(
@@ -51,6 +57,7 @@ def redun(run, object_store, bucket, name, tmp_path):
             expect=expect,
             seconds=200,
             AWS_ENDPOINT_URL_S3=object_store,
+            NODE_ENVIRONMENT=json.dumps(environment),
         )
 
     return call
@@ -80,3 +87,16 @@ def test_a_failed_task_shows_its_error_and_its_log(redun):
     assert "ValueError: as it was told" in said
     assert "*** CloudWatch logs for AWS Batch job" in said
     assert "statusReason: Essential container in task exited" in said
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(240)
+def test_a_task_runs_on_several_nodes(redun, batch):
+    job, nodes = ast.literal_eval(redun("gather").stdout)
+    assert nodes == "2"
+    parent = job.removesuffix("#0")
+    (described,) = batch.describe_jobs(jobs=[parent])["jobs"]
+    assert described["status"] == "SUCCEEDED"
+    assert described["nodeProperties"]["mainNode"] == 0
+    listed = batch.list_jobs(multiNodeJobId=parent, jobStatus="SUCCEEDED")["jobSummaryList"]
+    assert [one["nodeProperties"]["nodeIndex"] for one in listed] == [0, 1], "of both nodes"

@@ -8,6 +8,8 @@ import {
   CancelJobCommand,
   ClientException,
   DescribeJobsCommand,
+  ListJobsCommand,
+  RegisterJobDefinitionCommand,
   SubmitJobCommand,
   TerminateJobCommand,
   paginateDescribeJobQueues,
@@ -76,6 +78,61 @@ test("a job waits for all children of an array", async () => {
   assert.equal(child.arrayProperties.index, 2);
   assert.deepEqual(await lines(child), ["2"]);
   assert.ok(after.startedAt >= child.stoppedAt);
+});
+
+test("children wait for their counterparts, and for each other", async () => {
+  const arrayProperties = { size: 2 };
+  const first = await submit("first", "sleep 0.3", { arrayProperties });
+  const second = await submit("second", "true", {
+    arrayProperties,
+    dependsOn: [{ jobId: first, type: "N_TO_N" }, { type: "SEQUENTIAL" }],
+  });
+  assert.equal((await waitFor(second)).status, "SUCCEEDED");
+  const [before, counterpart, child] = await describe(`${second}:0`, `${first}:1`, `${second}:1`);
+  assert.ok(child.startedAt >= counterpart.stoppedAt);
+  assert.ok(child.startedAt >= before.stoppedAt);
+});
+
+test("the main node of a multi-node job decides", async () => {
+  const node = (targetNodes, script) => ({
+    targetNodes,
+    container: {
+      image: "busybox",
+      command: ["sh", "-c", script],
+      resourceRequirements: [
+        { type: "VCPU", value: "1" },
+        { type: "MEMORY", value: "64" },
+      ],
+    },
+  });
+  const { jobDefinitionArn } = await batch.send(
+    new RegisterJobDefinitionCommand({
+      jobDefinitionName: `${prefix}-nodes`,
+      type: "multinode",
+      nodeProperties: {
+        numNodes: 2,
+        mainNode: 0,
+        nodeRangeProperties: [node("0", "sleep 0.5; exit 4"), node("1", "sleep 60")],
+      },
+    }),
+  );
+  const { jobId } = await batch.send(
+    new SubmitJobCommand({
+      jobName: `${prefix}-nodes`,
+      jobQueue: "default",
+      jobDefinition: jobDefinitionArn,
+    }),
+  );
+  const job = await waitFor(jobId);
+  assert.equal(job.status, "FAILED");
+  assert.equal(job.nodeProperties.numNodes, 2);
+  const [main] = await describe(`${jobId}#0`);
+  assert.equal(main.container.exitCode, 4);
+  assert.equal(main.nodeDetails.isMainNode, true);
+  const { jobSummaryList } = await batch.send(
+    new ListJobsCommand({ multiNodeJobId: jobId, jobStatus: "FAILED" }),
+  );
+  assert.ok(jobSummaryList.some((summary) => summary.nodeProperties.nodeIndex === 0));
 });
 
 test("a job that was cancelled before it started has no startedAt", async () => {

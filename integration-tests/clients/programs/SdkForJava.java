@@ -5,12 +5,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.batch.BatchClient;
+import software.amazon.awssdk.services.batch.model.ArrayJobDependency;
 import software.amazon.awssdk.services.batch.model.ClientException;
 import software.amazon.awssdk.services.batch.model.ContainerDetail;
+import software.amazon.awssdk.services.batch.model.JobDefinitionType;
 import software.amazon.awssdk.services.batch.model.JobDetail;
 import software.amazon.awssdk.services.batch.model.JobStatus;
 import software.amazon.awssdk.services.batch.model.JobSummary;
 import software.amazon.awssdk.services.batch.model.KeyValuesPair;
+import software.amazon.awssdk.services.batch.model.NodeRangeProperty;
+import software.amazon.awssdk.services.batch.model.ResourceType;
 import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
@@ -29,7 +33,10 @@ final class SdkForJava {
     var program = new SdkForJava("java-" + arguments[0]);
     program.aJobRunsAndItsLogIsRead();
     program.aJobWaitsForAllChildrenOfAnArray();
+    program.childrenWaitForTheirCounterparts();
+    program.aMainNodeDecides();
     program.jobsAreCancelledAndTerminated();
+    program.aLicenceIsTakenAndGivenBack();
     program.listingsComeInPages();
     program.aRefusalIsTheSdksException();
     System.out.println("all is as documented");
@@ -59,6 +66,69 @@ final class SdkForJava {
     expect(true, after.startedAt() >= child.stoppedAt());
   }
 
+  private void childrenWaitForTheirCounterparts() throws InterruptedException {
+    String first = submit("first", "sleep 0.3", more -> more.arrayProperties(a -> a.size(2)));
+    String second =
+        submit(
+            "second",
+            "true",
+            more ->
+                more.arrayProperties(a -> a.size(2))
+                    .dependsOn(
+                        on -> on.jobId(first).type(ArrayJobDependency.N_TO_N),
+                        on -> on.type(ArrayJobDependency.SEQUENTIAL)));
+    expect(JobStatus.SUCCEEDED, await(second).status());
+    JobDetail child = describe(second + ":1");
+    expect(true, child.startedAt() >= describe(first + ":1").stoppedAt());
+    expect(true, child.startedAt() >= describe(second + ":0").stoppedAt());
+  }
+
+  private void aMainNodeDecides() throws InterruptedException {
+    String definition =
+        batch
+            .registerJobDefinition(
+                register ->
+                    register
+                        .jobDefinitionName(prefix + "-nodes")
+                        .type(JobDefinitionType.MULTINODE)
+                        .nodeProperties(
+                            nodes ->
+                                nodes
+                                    .numNodes(2)
+                                    .mainNode(0)
+                                    .nodeRangeProperties(
+                                        node("0", "sleep 0.5; exit 4"), node("1", "sleep 60"))))
+            .jobDefinitionArn();
+    String id =
+        batch
+            .submitJob(
+                job -> job.jobName(prefix + "-nodes").jobQueue("default").jobDefinition(definition))
+            .jobId();
+    JobDetail job = await(id);
+    expect(JobStatus.FAILED, job.status());
+    expect(2, job.nodeProperties().numNodes());
+    JobDetail main = describe(id + "#0");
+    expect(4, main.container().exitCode());
+    expect(true, main.nodeDetails().isMainNode());
+    List<JobSummary> nodes =
+        batch.listJobs(list -> list.multiNodeJobId(id).jobStatus(JobStatus.FAILED)).jobSummaryList();
+    expect(true, nodes.stream().anyMatch(node -> node.nodeProperties().nodeIndex() == 0));
+  }
+
+  private static NodeRangeProperty node(String range, String script) {
+    return NodeRangeProperty.builder()
+        .targetNodes(range)
+        .container(
+            container ->
+                container
+                    .image("busybox")
+                    .command("sh", "-c", script)
+                    .resourceRequirements(
+                        need -> need.type(ResourceType.VCPU).value("1"),
+                        need -> need.type(ResourceType.MEMORY).value("64")))
+        .build();
+  }
+
   private void jobsAreCancelledAndTerminated() throws InterruptedException {
     String running = submit("running", "sleep 60", more -> {});
     String waiting = submit("waiting", "true", more -> more.dependsOn(on -> on.jobId(running)));
@@ -76,6 +146,36 @@ final class SdkForJava {
     expect(JobStatus.FAILED, terminated.status());
     expect("enough", terminated.statusReason());
     expect(true, terminated.isTerminated());
+  }
+
+  private void aLicenceIsTakenAndGivenBack() throws InterruptedException {
+    String licence = prefix + "-licence";
+    batch.createConsumableResource(
+        create ->
+            create
+                .consumableResourceName(licence)
+                .resourceType("REPLENISHABLE")
+                .totalQuantity(1L));
+    String first = submitWith(licence, "first-licence");
+    String second = submitWith(licence, "second-licence");
+    expect(JobStatus.SUCCEEDED, await(first).status());
+    expect(JobStatus.SUCCEEDED, await(second).status());
+    JobDetail one = describe(first);
+    JobDetail other = describe(second);
+    expect(true, one.stoppedAt() <= other.startedAt() || other.stoppedAt() <= one.startedAt());
+    var left = batch.describeConsumableResource(describe -> describe.consumableResource(licence));
+    expect(1L, left.availableQuantity());
+  }
+
+  private String submitWith(String licence, String name) {
+    return submit(
+        name,
+        "sleep 0.3",
+        more ->
+            more.consumableResourcePropertiesOverride(
+                need ->
+                    need.consumableResourceList(
+                        one -> one.consumableResource(licence).quantity(1L))));
   }
 
   private void listingsComeInPages() {
