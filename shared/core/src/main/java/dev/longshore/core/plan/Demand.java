@@ -78,6 +78,11 @@ public record Demand(
         : nodes.groups().stream().mapToInt(it -> it.count() * it.shape().vcpus()).sum();
   }
 
+  /** Minute of the submission of the first of them, counted as placements are. */
+  long submittedMinute() {
+    return order.createdAt() / 60_000;
+  }
+
   /** The order inside a queue or share: priority, then retries first, then submission order. */
   public static final Comparator<Demand> LINE_ORDER =
       Comparator.comparingInt((Demand demand) -> -demand.priority())

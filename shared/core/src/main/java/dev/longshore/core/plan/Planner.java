@@ -13,7 +13,7 @@ import dev.longshore.core.port.InstanceTypes;
  *   <li>The environments of a queue are filled in its order; only those that take jobs, only ACTIVE
  *       hosts that are not suspect.
  *   <li>Jobs behind one that does not fit may start (backfill), but on the host that the first such
- *       job of each queue waits for.
+ *       job of each queue waits for ({@code docs/decisions/0017}).
  * </ul>
  *
  * Cost grows with shapes times hosts, not with jobs times hosts.

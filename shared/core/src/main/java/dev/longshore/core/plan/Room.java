@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ObjIntConsumer;
+import java.util.function.ToLongFunction;
 
 /**
  * The free room of one environment during one round. It only shrinks, so a host that does not take
@@ -107,18 +108,16 @@ final class Room {
    * Keeps hosts for a multi-node job that finds too few empty ones: those that must give back
    * least, so that they empty themselves for it one after another.
    *
+   * @param since minute of the job's submission
    * @return how many are kept
    */
-  int reserveGang(NodeGroups nodes) {
+  int reserveGang(NodeGroups nodes, long since) {
     int kept = 0;
     for (NodeGroups.Group group : nodes.groups()) {
       List<Place> nearest =
           reservable(group.shape()).stream()
               .filter(place -> Gangs.takes(nodes, place.host().instanceType()))
-              .sorted(
-                  Comparator.comparingLong(Place::taken)
-                      .thenComparingInt(Place::newestPlacement)
-                      .thenComparing(Place::id))
+              .sorted(byKeeping(since, Place::taken))
               .limit(group.count())
               .toList();
       nearest.forEach(Place::reserve);
@@ -134,16 +133,24 @@ final class Room {
   }
 
   /**
-   * The host to keep for a job that fits nowhere now: the one that must give back least. Nothing
-   * new comes to a kept host, so from round to round the job gets nearer to its start and can not
-   * starve.
+   * The host to keep for a job that fits nowhere now. Nothing new comes to a kept host, and it
+   * gives way only to one that got its last job no later, so the job waits for nothing that starts
+   * behind it and can not starve ({@code docs/decisions/0017}).
+   *
+   * @param since minute of the job's submission
    */
-  static Optional<Place> nearest(List<Place> places, Shape shape) {
-    return places.stream()
-        .min(
-            Comparator.comparingLong((Place place) -> place.missing(shape))
-                .thenComparingInt(Place::newestPlacement)
-                .thenComparing(Place::id));
+  static Optional<Place> nearest(List<Place> places, Shape shape, long since) {
+    return places.stream().min(byKeeping(since, place -> place.missing(shape)));
+  }
+
+  /**
+   * Hosts to which nothing came since then are alike; of these, the one that must give least. A
+   * minute is counted as later, since what was placed in it may have been.
+   */
+  private static Comparator<Place> byKeeping(long since, ToLongFunction<Place> missing) {
+    return Comparator.comparingLong((Place place) -> Math.max(since - 1, place.newestPlacement()))
+        .thenComparingLong(missing)
+        .thenComparing(Place::id);
   }
 
   /** How many looks at a host all calls together took. */

@@ -75,7 +75,7 @@ final class Round {
       Demand demand = snapshot.demands().get(turn.demand());
       NodeGroups nodes = demand.nodes();
       if (nodes != null) {
-        serveGang(turn, nodes, turns, waiting, ofQueue);
+        serveGang(turn, demand, nodes, turns, waiting, ofQueue);
         continue;
       }
       // Those that find their consumable resources; only they may keep or ask for a host.
@@ -94,7 +94,7 @@ final class Round {
           hold(turn, without, waiting.why(demand.shape()));
           // One host keeps the queue's place, and a shape that no host could take asks only once.
           if (waiting.asksFirst(demand.shape())) {
-            waiting.kept(reserve(open, demand.shape()));
+            waiting.kept(reserve(open, demand));
           }
         }
         hold(turn, left - without, permitted == provided ? lack(demand) : turns.reserved());
@@ -113,7 +113,12 @@ final class Round {
   }
 
   private void serveGang(
-      Turn turn, NodeGroups nodes, Turns turns, Waiting waiting, List<Supply> ofQueue) {
+      Turn turn,
+      Demand demand,
+      NodeGroups nodes,
+      Turns turns,
+      Waiting waiting,
+      List<Supply> ofQueue) {
     boolean permitted = turns.permitted(turn) > 0;
     if (permitted && fillGang(turn.demand(), nodes, ofQueue)) {
       turns.placed(turn, 1);
@@ -124,7 +129,7 @@ final class Round {
     if (permitted) {
       turns.promise(turn, 1);
       if (!waiting.isKept()) {
-        waiting.kept(reserveGang(nodes, ofQueue));
+        waiting.kept(reserveGang(nodes, ofQueue, demand.submittedMinute()));
       }
     }
   }
@@ -142,10 +147,10 @@ final class Round {
   }
 
   /** Keeps hosts of the first environment that will ever have enough of them. */
-  private boolean reserveGang(NodeGroups nodes, List<Supply> ofQueue) {
+  private boolean reserveGang(NodeGroups nodes, List<Supply> ofQueue, long since) {
     return roomsForGang(nodes, ofQueue).stream()
         .findFirst()
-        .map(room -> room.reserveGang(nodes) > 0)
+        .map(room -> room.reserveGang(nodes, since) > 0)
         .orElse(false);
   }
 
@@ -178,9 +183,10 @@ final class Round {
    * 13.3): jobs behind it may use every other host. A job that needs a host that is not there yet
    * keeps nothing.
    */
-  private static boolean reserve(List<Room> open, Shape shape) {
+  private static boolean reserve(List<Room> open, Demand demand) {
+    Shape shape = demand.shape();
     List<Place> able = open.stream().flatMap(room -> room.reservable(shape).stream()).toList();
-    Optional<Place> nearest = Room.nearest(able, shape);
+    Optional<Place> nearest = Room.nearest(able, shape, demand.submittedMinute());
     nearest.ifPresent(Place::reserve);
     return nearest.isPresent();
   }
