@@ -16,7 +16,11 @@ import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.longshore.core.lifecycle.JobEvent;
+import dev.longshore.core.lifecycle.Lifecycle;
+import dev.longshore.core.model.Job;
 import dev.longshore.core.port.InstanceTypes;
+import dev.longshore.core.usecase.JobWrites;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
@@ -192,6 +196,19 @@ class ArchitectureTest {
             .callMethod(UUID.class, "randomUUID")
             .orShould()
             .callMethod(Math.class, "random"));
+  }
+
+  /** So a store, as that of the simulator, can hear of every step, also of those ignored. */
+  @Test
+  void oneClassCallsTheLifecycle() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.longshore..")
+            .and()
+            .doNotBelongToAnyOf(JobWrites.class)
+            .should()
+            .callMethod(Lifecycle.class, "apply", Job.class, JobEvent.class, long.class));
   }
 
   @Test

@@ -1,98 +1,90 @@
 package dev.longshore.simulator.invariant;
 
+import dev.longshore.core.lifecycle.JobEvent;
+import dev.longshore.core.lifecycle.Step;
 import dev.longshore.core.model.Job;
-import dev.longshore.core.model.JobState;
-import dev.longshore.core.model.StopRequest;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Which changes of jobs runs brought about: state by state, and event by event. */
+/**
+ * What runs brought about: changes of status that were stored, and every event that was held
+ * against a job in some state, whether it changed the job or was ignored.
+ */
 public final class Coverage {
-  private static final List<String> STATES =
-      List.of("Pending", "Runnable", "Open", "Starting", "Running", "Ended");
+  /** Asked with every event, so looked up once; with the reason. */
+  private static final Map<Pair, String> IMPOSSIBLE = new HashMap<>();
 
-  private static final List<String> EVENTS =
-      List.of(
-          "DependenciesMet",
-          "DependencyFailed",
-          "Placed",
-          "DispatchUndone",
-          "TaskStarted",
-          "TaskStopped",
-          "StopRequested",
-          "TimeoutPassed",
-          "ChildrenClosed");
+  static {
+    for (Pair pair : Pair.all()) {
+      Impossible.of(pair).ifPresent(rule -> IMPOSSIBLE.put(pair, rule.reason()));
+    }
+  }
 
   private final Map<String, Integer> transitions = new TreeMap<>();
+  private final Map<Pair, Count> pairs = new TreeMap<>();
 
-  private final Map<String, Integer> pairs = new TreeMap<>();
+  /**
+   * How often a pair was met.
+   *
+   * @param changed times that the job was changed
+   * @param ignored times that it was not
+   */
+  public record Count(int changed, int ignored) {
+    private Count plus(Count other) {
+      return new Count(changed + other.changed, ignored + other.ignored);
+    }
+  }
 
   /** Counts a stored change. */
   void changed(@Nullable Job before, Job after) {
     String to = after.status() + (after.isArrayParent() ? " (array)" : "");
     String from = before == null ? "(new)" : before.status().toString();
     transitions.merge(from + " -> " + to, 1, Integer::sum);
-    if (before != null) {
-      presented(before.state(), eventOf(before, after));
-    }
   }
 
-  /** Counts an event that was presented to a job in this state, whether it changed it or not. */
-  public void presented(JobState state, String event) {
-    pairs.merge(state.getClass().getSimpleName() + " x " + event, 1, Integer::sum);
-  }
-
-  /** The event that must have made this change. */
-  private static String eventOf(Job before, Job after) {
-    StopRequest stop = after.stop();
-    if (stop != null && !stop.equals(before.stop())) {
-      return stop.kind() == StopRequest.Kind.TIMEOUT ? "TimeoutPassed" : "StopRequested";
+  /** Counts an event that was held against a job; throws when that must be impossible. */
+  void applied(Job job, JobEvent event, Step step) {
+    Pair pair = Pair.of(job, event);
+    Count one =
+        switch (step) {
+          case Step.Changed _ -> new Count(1, 0);
+          case Step.Ignored _ -> new Count(0, 1);
+        };
+    pairs.merge(pair, one, Count::plus);
+    if (IMPOSSIBLE.containsKey(pair)) {
+      throw new Violation(
+          Law.IMPOSSIBLE_STAYS_SO, pair + " happened to " + job + ", but " + IMPOSSIBLE.get(pair));
     }
-    if (after.attempts().size() > before.attempts().size()) {
-      return "TaskStopped";
-    }
-    return switch (before.state()) {
-      case JobState.Pending _ ->
-          after.state() instanceof JobState.Ended ? "DependencyFailed" : "DependenciesMet";
-      case JobState.Runnable _ -> "Placed";
-      case JobState.Open _ -> "ChildrenClosed";
-      case JobState.Starting _ ->
-          after.state() instanceof JobState.Running ? "TaskStarted" : "DispatchUndone";
-      case JobState.Running _ -> "TaskStopped";
-      case JobState.Ended _ -> "Placed";
-    };
   }
 
   /** Adds what another run saw. */
   public void add(Coverage other) {
     other.transitions.forEach((name, count) -> transitions.merge(name, count, Integer::sum));
-    other.pairs.forEach((name, count) -> pairs.merge(name, count, Integer::sum));
+    other.pairs.forEach((pair, count) -> pairs.merge(pair, count, Count::plus));
   }
 
-  /** Changes of state with how often each was seen. */
+  /** Changes of status with how often each was seen. */
   public Map<String, Integer> transitions() {
     return new TreeMap<>(transitions);
   }
 
-  /** Pairs of state and event that were never seen. */
-  public Set<String> neverSeen() {
-    Set<String> never = new TreeSet<>();
-    for (String state : STATES) {
-      for (String event : EVENTS) {
-        never.add(state + " x " + event);
-      }
-    }
-    never.removeAll(pairs.keySet());
-    return never;
+  /** Pairs that were met, with how often. */
+  public Map<Pair, Count> pairs() {
+    return new TreeMap<>(pairs);
   }
 
-  /** How many pairs were seen, and of how many. */
-  public String seen() {
-    int all = STATES.size() * EVENTS.size();
-    return (all - neverSeen().size()) + " of " + all;
+  /** Pairs that are possible and were never met. */
+  public List<Pair> neverMet() {
+    List<Pair> never = new ArrayList<>();
+    for (Pair pair : Pair.all()) {
+      if (!pairs.containsKey(pair) && !IMPOSSIBLE.containsKey(pair)) {
+        never.add(pair);
+      }
+    }
+    return never;
   }
 }

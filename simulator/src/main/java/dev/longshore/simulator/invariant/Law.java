@@ -23,6 +23,7 @@ public enum Law {
   GANG_ALL_OR_NONE("no task of a multi-node job starts unless all its nodes have their room"),
   NODES_FOLLOW_MAIN("a node begins once the main node runs and does not outlive it for long"),
   TIMEOUT_IN_TIME("an attempt that runs too long is told to stop within 20 s"),
+  IMPOSSIBLE_STAYS_SO("an event never meets a job in a state in which it cannot come"),
   HANDLERS_DO_NOT_THROW("a handler throws only when the store does not answer"),
   SEED_IS_WORTH_IT("a seed brings enough jobs, events and faults");
 

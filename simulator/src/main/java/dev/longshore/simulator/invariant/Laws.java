@@ -2,6 +2,8 @@ package dev.longshore.simulator.invariant;
 
 import static dev.longshore.simulator.invariant.Violation.unless;
 
+import dev.longshore.core.lifecycle.JobEvent;
+import dev.longshore.core.lifecycle.Step;
 import dev.longshore.core.model.ArrayPage;
 import dev.longshore.core.model.AttemptKey;
 import dev.longshore.core.model.ChildOrder;
@@ -72,9 +74,9 @@ public final class Laws implements Watcher, Reality {
     return coverage;
   }
 
-  /** Counts an event that is presented to whatever is stored of its job now. */
-  public void presented(JobKey key, String event) {
-    shadow.job(key).ifPresent(job -> coverage.presented(job.state(), event));
+  @Override
+  public void applied(Job before, JobEvent event, Step step) {
+    coverage.applied(before, event, step);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.longshore.simulator.memory;
 
+import dev.longshore.core.lifecycle.JobEvent;
+import dev.longshore.core.lifecycle.Step;
 import dev.longshore.core.model.ArrayPage;
 import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobDocument;
@@ -254,6 +256,11 @@ public final class MemoryJobStore implements JobStore {
           return over;
         });
     return before - families.size();
+  }
+
+  @Override
+  public void applied(Job before, JobEvent event, Step step) {
+    watcher.applied(before, event, step);
   }
 
   /** Every single job and array parent that is stored, by ID; for checks, not for handlers. */

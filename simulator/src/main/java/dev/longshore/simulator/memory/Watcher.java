@@ -1,5 +1,7 @@
 package dev.longshore.simulator.memory;
 
+import dev.longshore.core.lifecycle.JobEvent;
+import dev.longshore.core.lifecycle.Step;
 import dev.longshore.core.model.ArrayPage;
 import dev.longshore.core.model.ConsumableResource;
 import dev.longshore.core.model.Host;
@@ -17,6 +19,9 @@ public interface Watcher {
 
   /** A job or child was created ({@code before} absent) or saved. */
   default void jobStored(@Nullable Job before, Job after) {}
+
+  /** An event was held against a job; {@code step} is what comes of it, stored or not. */
+  default void applied(Job before, JobEvent event, Step step) {}
 
   /** A page was written for the first time ({@code before} absent) or again. */
   default void pageStored(@Nullable ArrayPage before, ArrayPage after) {}

@@ -122,7 +122,6 @@ final class Clients {
   }
 
   private void call(String name, Runnable body, JobKey key, int tries) {
-    laws.presented(key, "StopRequested");
     invocations.start(
         name,
         body,

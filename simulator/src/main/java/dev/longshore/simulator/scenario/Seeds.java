@@ -23,7 +23,9 @@ public final class Seeds {
   /** Runs a seed over the service with this alteration. */
   public static Result run(long seed, Alteration alteration, boolean traced) {
     Simulation simulation = new Simulation(Conditions.rough(seed), alteration, traced);
-    new Workload(new Chance(~seed)).schedule(simulation);
+    for (Act act : new Workload(new Chance(~seed)).acts()) {
+      simulation.later(act.at(), () -> act.does().accept(simulation));
+    }
     Optional<Violation> violation = Optional.empty();
     try {
       simulation.runUntilQuiet();

@@ -128,15 +128,6 @@ public final class Simulation {
   }
 
   private void observe(List<Observation> told) {
-    for (Observation observation : told) {
-      switch (observation) {
-        case Observation.TaskRunning running ->
-            laws.presented(running.attempt().key(), "TaskStarted");
-        case Observation.TaskStopped stopped ->
-            laws.presented(stopped.attempt().key(), "TaskStopped");
-        case Observation.HostActive _, Observation.HostGone _ -> {}
-      }
-    }
     service.observe().accept(told);
   }
 

@@ -48,8 +48,13 @@ public final class Summary {
     coverage
         .transitions()
         .forEach((step, count) -> text.append("step %9d  %s%n".formatted(count, step)));
-    text.append("pairs of state and event seen: %s; never:%n".formatted(coverage.seen()));
-    coverage.neverSeen().forEach(pair -> text.append("  %s%n".formatted(pair)));
+    coverage
+        .pairs()
+        .forEach((pair, count) ->
+            text.append(
+                "pair %9d  changed, %7d ignored: %s%n"
+                    .formatted(count.changed(), count.ignored(), pair)));
+    coverage.neverMet().forEach(pair -> text.append("never met: %s%n".formatted(pair)));
     return text.toString();
   }
 }

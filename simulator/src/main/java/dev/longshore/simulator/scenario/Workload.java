@@ -35,13 +35,14 @@ final class Workload {
           new ExitRule(null, "*", null, false));
 
   private final Chance chance;
+  private final List<Act> acts = new ArrayList<>();
 
   Workload(Chance chance) {
     this.chance = chance;
   }
 
-  /** Tells the clients of this simulation what to do and when. */
-  void schedule(Simulation simulation) {
+  /** What clients do and when, in the order in which it was thought of. */
+  List<Act> acts() {
     int jobs = chance.between(FEWEST_JOBS, MOST_JOBS);
     boolean large = chance.perMille(60);
     List<String> names = new ArrayList<>();
@@ -52,15 +53,16 @@ final class Workload {
         plan = inOrder(plan, arrays);
         arrays.computeIfAbsent(plan.arraySize(), _ -> new ArrayList<>()).add(plan.name());
       }
-      submit(simulation, plan.nodes() == null ? taking(plan) : plan);
+      submit(plan.nodes() == null ? taking(plan) : plan);
       names.add(plan.name());
     }
+    return List.copyOf(acts);
   }
 
-  private void submit(Simulation simulation, JobPlan plan) {
+  private void submit(JobPlan plan) {
     Duration at = Duration.ofMillis(chance.between(0, SUBMIT_WITHIN_MILLIS));
-    simulation.later(at, () -> simulation.submit(plan));
-    stops(simulation, plan, at);
+    acts.add(Act.submit(at, plan));
+    stops(plan, at);
   }
 
   /** Some jobs take of what there is little of, others of what does not come back. */
@@ -161,7 +163,7 @@ final class Workload {
     };
   }
 
-  private void stops(Simulation simulation, JobPlan plan, Duration submitted) {
+  private void stops(JobPlan plan, Duration submitted) {
     if (!chance.perMille(350)) {
       return;
     }
@@ -173,14 +175,10 @@ final class Workload {
         plan.arraySize() > 0 && chance.perMille(400)
             ? new int[] {chance.between(0, plan.arraySize() - 1)}
             : new int[0];
-    simulation.later(
-        at,
-        () -> {
-          if (cancel) {
-            simulation.cancel(plan.name(), child);
-          } else {
-            simulation.terminate(plan.name(), child);
-          }
-        });
+    String whom = plan.name() + (child.length == 0 ? "" : ":" + child[0]);
+    acts.add(
+        cancel
+            ? Act.of(at, "cancel " + whom, run -> run.cancel(plan.name(), child))
+            : Act.of(at, "terminate " + whom, run -> run.terminate(plan.name(), child)));
   }
 }

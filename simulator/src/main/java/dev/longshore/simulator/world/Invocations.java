@@ -24,6 +24,9 @@ public final class Invocations {
   private static final int TIMEOUT_MILLIS = 30_000;
   private static final int SKEW_MILLIS = 1_500;
 
+  /** {@link dev.longshore.core.port.JobStore#applied} is no call to anywhere. */
+  private static final String HEARING = "applied";
+
   private final VirtualClock clock;
   private final Agenda agenda;
   private final Faults faults;
@@ -158,8 +161,14 @@ public final class Invocations {
             port.getClassLoader(),
             new Class<?>[] {port},
             (_, method, arguments) ->
-                call(
-                    port.getSimpleName() + "." + method.getName(), store, real, method, arguments));
+                method.getName().equals(HEARING)
+                    ? invoke(real, method, arguments)
+                    : call(
+                        port.getSimpleName() + "." + method.getName(),
+                        store,
+                        real,
+                        method,
+                        arguments));
     return port.cast(gate);
   }
 

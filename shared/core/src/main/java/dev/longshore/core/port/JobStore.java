@@ -1,5 +1,7 @@
 package dev.longshore.core.port;
 
+import dev.longshore.core.lifecycle.JobEvent;
+import dev.longshore.core.lifecycle.Step;
 import dev.longshore.core.model.ArrayPage;
 import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobDocument;
@@ -125,4 +127,10 @@ public interface JobStore {
    * @return how many
    */
   int purge(long now);
+
+  /**
+   * Hears of each event that was held against a job of this store, and what came of it, also when
+   * it was ignored and nothing is saved. Writes nothing and never fails; most stores do not listen.
+   */
+  default void applied(Job before, JobEvent event, Step step) {}
 }

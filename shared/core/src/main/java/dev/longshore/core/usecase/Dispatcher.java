@@ -2,7 +2,6 @@ package dev.longshore.core.usecase;
 
 import dev.longshore.core.family.ArrayFamily;
 import dev.longshore.core.lifecycle.JobEvent;
-import dev.longshore.core.lifecycle.Lifecycle;
 import dev.longshore.core.lifecycle.Step;
 import dev.longshore.core.model.ArrayPage;
 import dev.longshore.core.model.ChildState;
@@ -40,6 +39,7 @@ import java.util.TreeSet;
  */
 final class Dispatcher {
   private final JobStore jobs;
+  private final JobWrites writes;
   private final HostStore hosts;
   private final Claims claims;
   private final Releases releases;
@@ -49,6 +49,7 @@ final class Dispatcher {
 
   Dispatcher(JobStore jobs, HostStore hosts, CatalogStore catalog, TaskStarter starter) {
     this.jobs = jobs;
+    this.writes = new JobWrites(jobs);
     this.hosts = hosts;
     this.claims = new Claims(catalog);
     this.releases = new Releases(hosts);
@@ -147,9 +148,9 @@ final class Dispatcher {
     return moves;
   }
 
-  private static boolean place(Job before, Host host, boolean hasItem, long now, List<Move> moves) {
+  private boolean place(Job before, Host host, boolean hasItem, long now, List<Move> moves) {
     Dispatch dispatch = Candidate.dispatch(before, host, now);
-    Step step = Lifecycle.apply(before, new JobEvent.Placed(dispatch), now);
+    Step step = writes.step(before, new JobEvent.Placed(dispatch), now);
     if (step instanceof Step.Changed(Job after)) {
       moves.add(new Move(before, after, host, hasItem));
       return true;
@@ -238,7 +239,7 @@ final class Dispatcher {
     for (Move move : moves) {
       if (handed.state(move.key().index()) == ChildState.HANDED_OVER) {
         if (move.hasItem()) {
-          new JobWrites(jobs).apply(move.key(), new JobEvent.StopRequested(stop), stop.at());
+          writes.apply(move.key(), new JobEvent.StopRequested(stop), stop.at());
         } else {
           jobs.createChild(StopJob.endedUnstarted(move.key(), move.after().spec(), stop));
         }

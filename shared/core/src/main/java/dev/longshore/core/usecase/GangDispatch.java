@@ -1,7 +1,6 @@
 package dev.longshore.core.usecase;
 
 import dev.longshore.core.lifecycle.JobEvent;
-import dev.longshore.core.lifecycle.Lifecycle;
 import dev.longshore.core.lifecycle.Step;
 import dev.longshore.core.model.Attempt;
 import dev.longshore.core.model.Dispatch;
@@ -27,11 +26,13 @@ import java.util.TreeMap;
  */
 final class GangDispatch {
   private final JobStore jobs;
+  private final JobWrites writes;
   private final HostStore hosts;
   private final Releases releases;
 
   GangDispatch(JobStore jobs, HostStore hosts) {
     this.jobs = jobs;
+    this.writes = new JobWrites(jobs);
     this.hosts = hosts;
     this.releases = new Releases(hosts);
   }
@@ -57,7 +58,7 @@ final class GangDispatch {
     Host main = host(known, placement.hosts().get(before.spec().nodes().main()));
     List<String> instances = placement.hosts().stream().map(HostId::instance).toList();
     Dispatch dispatch = Candidate.dispatch(before, main, now).withGang(instances);
-    if (!(Lifecycle.apply(before, new JobEvent.Placed(dispatch), now)
+    if (!(writes.step(before, new JobEvent.Placed(dispatch), now)
         instanceof Step.Changed(Job after))) {
       return new Outcome.Stale();
     }

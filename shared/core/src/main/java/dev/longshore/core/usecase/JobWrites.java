@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies events to stored jobs: read, {@link Lifecycle#apply}, one conditional write; read again
- * when somebody else was faster.
+ * when somebody else was faster. Nothing else calls the lifecycle, so the store hears of every
+ * step.
  */
 public final class JobWrites {
   private static final int TRIES = 8;
@@ -59,13 +60,20 @@ public final class JobWrites {
   }
 
   /** The job after these events, one version later whatever their number; same when ignored. */
-  static Job applyAll(Job before, List<JobEvent> events, long now) {
+  Job applyAll(Job before, List<JobEvent> events, long now) {
     Job after = before;
     for (JobEvent event : events) {
-      if (Lifecycle.apply(after, event, now) instanceof Step.Changed(Job changed)) {
+      if (step(after, event, now) instanceof Step.Changed(Job changed)) {
         after = changed;
       }
     }
     return after.version() == before.version() ? before : after.asNextOf(before);
+  }
+
+  /** What the event does to the job, which is not stored yet; the store hears of it. */
+  Step step(Job job, JobEvent event, long now) {
+    Step step = Lifecycle.apply(job, event, now);
+    jobs.applied(job, event, step);
+    return step;
   }
 }

@@ -183,7 +183,7 @@ final class NodeCare {
   private Optional<Job> store(
       Job parent, JobKey key, @Nullable Job item, List<JobEvent> events, long now) {
     Job before = item == null ? Job.fresh(key, parent.spec(), new JobState.Runnable(0)) : item;
-    Job after = JobWrites.applyAll(before, events, now);
+    Job after = writes.applyAll(before, events, now);
     boolean stored =
         after.version() != before.version()
             && (item == null ? jobs.createChild(after) : jobs.save(after));

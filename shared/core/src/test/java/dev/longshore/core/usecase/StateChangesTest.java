@@ -3,6 +3,8 @@ package dev.longshore.core.usecase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.core.lifecycle.JobEvent;
+import dev.longshore.core.lifecycle.Lifecycle;
+import dev.longshore.core.lifecycle.Step;
 import dev.longshore.core.lifecycle.TaskEnd;
 import dev.longshore.core.model.ArrayPage;
 import dev.longshore.core.model.ArrayPage.PageStates;
@@ -80,7 +82,11 @@ class StateChangesTest {
   }
 
   private static Job applied(Job job, JobEvent... events) {
-    return JobWrites.applyAll(job, List.of(events), NOW);
+    Job after = job;
+    for (JobEvent event : events) {
+      after = ((Step.Changed) Lifecycle.apply(after, event, NOW)).job();
+    }
+    return after.asNextOf(job);
   }
 
   private static JobEvent placed(Job job) {
