@@ -90,7 +90,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("body", BROKEN.values(), ids=BROKEN.keys())
-def test_broken_json_is_refused(wire, unchanged, body):
+def test_checklist_03_malformed_json_is_refused(wire, unchanged, body):
     for operation in ("SubmitJob", "RegisterJobDefinition", "DescribeJobs"):
         assert_refused(wire.post(operation, body))
 
@@ -174,7 +174,7 @@ def put(body, path, value):
 
 
 @pytest.mark.parametrize("operation", GOOD.keys())
-def test_a_value_of_the_wrong_type_is_refused_wherever_it_stands(wire, unchanged, operation):
+def test_checklist_03_a_value_of_the_wrong_type_is_refused_wherever_it_stands(wire, unchanged, operation):
     tried = 0
     ignored = {member for member, state in documented()[operation].items() if state == "ignored"}
     for path, value in wrong_members(MODEL.operation_model(operation).input_shape):

@@ -47,8 +47,11 @@ def unchanged(batch):
         ("DELETE", "/v1/tags/arn:aws:batch:us-east-1:0:job-queue/default"),
     ],
 )
-def test_what_is_no_operation_is_refused(wire, unchanged, method, path):
-    assert_4xx(wire.send(method, path, b"{}" if method == "POST" else b""))
+def test_checklist_03_an_unknown_path_is_refused(wire, unchanged, method, path):
+    answer = wire.send(method, path, b"{}" if method == "POST" else b"")
+    assert_4xx(answer)
+    if method == "POST":
+        assert answer.status == 404
 
 
 def test_an_unknown_action_of_another_service_is_refused(wire, unchanged):
@@ -112,7 +115,7 @@ def test_the_names_of_this_machine_are_served(wire):
         assert wire.post("DescribeJobQueues", {}, Host=host).status == 200
 
 
-def test_a_call_that_is_repeated_by_an_sdk_makes_one_job(wire, batch, name):
+def test_checklist_04_a_call_that_an_sdk_repeats_makes_one_job(wire, batch, name):
     body = SUBMIT | {"jobName": name}
     once = str(uuid.uuid4())
     answers = [wire.post("SubmitJob", body, amz_sdk_invocation_id=once) for _ in range(4)]
@@ -122,4 +125,4 @@ def test_a_call_that_is_repeated_by_an_sdk_makes_one_job(wire, batch, name):
         assert wire.post("SubmitJob", body).status == 200
     filters = [{"name": "JOB_NAME", "values": [name]}]
     found = batch.list_jobs(jobQueue="default", filters=filters)["jobSummaryList"]
-    assert len(found) == 3
+    assert len(found) == 3, "one of the four calls, and each of the two without the header"

@@ -240,7 +240,7 @@ def test_listings_come_in_pages_and_every_job_once(batch, jobs, name):
     assert times == sorted(times, reverse=True)
 
 
-def test_listings_by_filter_and_by_state(batch, jobs, name):
+def test_checklist_06_listings_by_filter_and_by_state(batch, jobs, name):
     job = jobs.wait(jobs.submit(name, "true"))
 
     def listed(**arguments):
@@ -258,15 +258,17 @@ def test_listings_by_filter_and_by_state(batch, jobs, name):
     assert listed(jobStatus="SUCCEEDED") and not listed(jobStatus="FAILED") and not listed()
 
 
-def test_describe_jobs_answers_a_hundred_and_leaves_out_the_unknown(batch, jobs, name):
+def test_checklist_05_describe_jobs_answers_a_hundred_and_leaves_out_the_unknown(batch, jobs, name):
     ids = [jobs.submit(name, "true") for _ in range(3)]
     unknown = [f"00000000-0000-4000-8000-{number:012}" for number in range(97)]
+    hundred = ids[::-1] + [jobs.submit(name, "true") for _ in range(97)]
+    assert [job["jobId"] for job in batch.describe_jobs(jobs=hundred)["jobs"]] == hundred
     found = batch.describe_jobs(jobs=ids[::-1] + unknown)["jobs"]
     assert [job["jobId"] for job in found] == ids[::-1]
     assert len(batch.describe_jobs(jobs=[ids[0], ids[0]])["jobs"]) == 1
     with pytest.raises(ClientError, match="Maximum number of jobs supported is  100 ."):
         batch.describe_jobs(jobs=ids + unknown + ["one-more"])
-    jobs.ended(*ids)
+    jobs.ended(*hundred)
 
 
 def test_tags_of_a_queue_are_added_listed_and_removed(batch, name):

@@ -87,7 +87,7 @@ def chunks(items, size):
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 
-def test_nextflow_finds_its_definition_by_the_token_and_registers_once(batch, name):
+def test_checklist_23_nextflow_finds_its_definition_by_the_token_and_registers_once(batch, name):
     nextflow = Nextflow(batch, name)
     first = nextflow.definition("token-1")
     assert nextflow.definition("token-1") == first == f"nf-{name}:1"
@@ -97,7 +97,7 @@ def test_nextflow_finds_its_definition_by_the_token_and_registers_once(batch, na
     assert nextflow.definition("token-1") == f"nf-{name}:3"
 
 
-def test_nextflow_polls_many_jobs_by_the_hundred(batch, logs, name):
+def test_checklist_23_nextflow_polls_many_jobs_by_the_hundred(batch, logs, name):
     nextflow = Nextflow(batch, name)
     definition = nextflow.definition("token")
     ids = [nextflow.submit(definition, f"echo $NXF_TASK {one}") for one in range(120)]
@@ -112,7 +112,7 @@ def test_nextflow_polls_many_jobs_by_the_hundred(batch, logs, name):
     assert [event["message"] for event in events] == ["1 119"]
 
 
-def test_nextflow_kills_the_children_of_an_array_by_its_parent(batch, jobs, name):
+def test_checklist_23_nextflow_kills_the_children_of_an_array_by_its_parent(batch, jobs, name):
     nextflow = Nextflow(batch, name)
     array = nextflow.submit(nextflow.definition("token"), "sleep 60", arrayProperties={"size": 6})
     children = [f"{array}:{index}" for index in range(6)]
@@ -122,7 +122,7 @@ def test_nextflow_kills_the_children_of_an_array_by_its_parent(batch, jobs, name
     assert {(job["status"], job["statusReason"]) for job in ended} == {("FAILED", KILLED)}
 
 
-def test_nextflow_asks_for_the_type_of_a_jobs_instance_and_lives_without_it(batch, jobs, name):
+def test_checklist_23_nextflow_asks_for_the_type_of_a_jobs_instance_and_lives_without_it(batch, jobs, name):
     job = jobs.wait(jobs.submit(name, "true"))
     (queue,) = batch.describe_job_queues(jobQueues=[job["jobQueue"]])["jobQueues"]
     order = [one["computeEnvironment"] for one in queue["computeEnvironmentOrder"]]
@@ -132,7 +132,7 @@ def test_nextflow_asks_for_the_type_of_a_jobs_instance_and_lives_without_it(batc
     assert client("ecs").describe_tasks(cluster=cluster, tasks=[task])["tasks"] == []
 
 
-def test_airflow_waits_for_running_and_then_for_the_end(batch, jobs, name):
+def test_checklist_23_airflow_waits_for_running_and_then_for_the_end(batch, jobs, name):
     array = jobs.submit(name, "sleep 1", arrayProperties={"size": 3})
     seen, end = [], time.monotonic() + 60
     while not seen or seen[-1] not in ENDED:

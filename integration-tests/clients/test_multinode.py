@@ -45,7 +45,7 @@ def register(batch, name, main, other, port):
     )
 
 
-def test_nodes_reach_the_main_node_and_end_with_it(batch, jobs, name):
+def test_checklist_21_nodes_are_stopped_when_the_main_node_exits(batch, jobs, name):
     create_environment(batch, name, maxvCpus=16)
     create_queue(batch, name)
     register(batch, name, MAIN, OTHER, 18431)
@@ -112,3 +112,19 @@ def test_containers_of_a_task_run_in_their_order(batch, jobs, name):
         startFromHead=True,
     )
     assert [event["message"] for event in logs["events"]] == ["begun"]
+
+
+def test_checklist_21_a_node_that_dies_leaves_the_job_alone(batch, jobs, name):
+    create_environment(batch, name, maxvCpus=16)
+    create_queue(batch, name)
+    main = "import time; time.sleep(4)"
+    register(batch, name, main, "raise SystemExit(7)", 0)
+    job_id = batch.submit_job(
+        jobName="gang", jobQueue=name, jobDefinition=name, retryStrategy={"attempts": 3}
+    )["jobId"]
+    dead = jobs.wait(f"{job_id}#1")
+    assert (dead["status"], dead["container"]["exitCode"]) == ("FAILED", 7)
+    assert jobs.get(job_id)["status"] == "RUNNING", "while its main node runs"
+    job = jobs.wait(job_id)
+    assert (job["status"], len(job["attempts"])) == ("SUCCEEDED", 1)
+    delete_all(batch, name)

@@ -43,7 +43,7 @@ def test_the_page_has_every_operation_and_member_of_the_model_and_no_others():
 
 
 @pytest.mark.parametrize("operation", sorted(MODEL.operation_names))
-def test_every_operation_is_answered_as_the_page_says(batch, operation):
+def test_checklist_01_every_operation_is_answered_on_its_path(batch, operation):
     state = documented()["Operations"][operation]
     shape = MODEL.operation_model(operation).input_shape
     arguments = {member: example(shape.members[member]) for member in shape.required_members}
@@ -53,6 +53,8 @@ def test_every_operation_is_answered_as_the_page_says(batch, operation):
     except batch.exceptions.ClientException as refused:
         answer = refused.response
         assert answer["ResponseMetadata"]["HTTPStatusCode"] == 400
+        headers = answer["ResponseMetadata"]["HTTPHeaders"]
+        assert headers["x-amzn-errortype"] == "ClientException"
         said = answer["Error"]["Message"]
         assert said
     assert (state == "refused") == ("is not supported yet." in said), said

@@ -20,15 +20,15 @@ def steps(terraform_steps):
     return lambda name: terraform_steps[name].result()
 
 
-def test_it_creates_all_four_kinds(steps):
+def test_checklist_19_it_creates_all_four_kinds(steps):
     assert steps("create") == {"add": 4}
 
 
-def test_its_second_plan_is_empty(steps):
+def test_checklist_19_its_second_plan_is_empty(steps):
     assert steps("plan") == {}
 
 
-def test_it_updates_in_place_and_makes_a_new_revision(steps):
+def test_checklist_19_it_updates_in_place_and_makes_a_new_revision(steps):
     assert steps("update") == {"change": 4}
     found = steps("look")
     (queue,) = found["queues"]
@@ -45,6 +45,6 @@ def test_it_takes_over_what_is_there(steps):
     assert steps("take_over") == {"import": 4}
 
 
-def test_it_destroys_everything(steps):
+def test_checklist_19_it_destroys_everything(steps):
     assert steps("destroy") == {"remove": 4}
     assert steps("left") == []
