@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -145,7 +146,6 @@ class SdkClientTest {
     JobDetail job = client.describeJobs(describe -> describe.jobs(id)).jobs().getFirst();
     assertThat(job.jobArn()).isEqualTo("arn:aws:batch:eu-west-1:123456789012:job/" + id);
     assertThat(job.status()).isEqualTo(JobStatus.RUNNABLE);
-    assertThat(job.startedAt()).isNull();
     assertThat(job.container().command()).containsExactly("echo", "hello");
     assertThat(job.container().resourceRequirements())
         .containsExactly(
@@ -156,6 +156,28 @@ class SdkClientTest {
     assertThat(ended.status()).isEqualTo(JobStatus.FAILED);
     assertThat(ended.statusReason()).isEqualTo("enough");
     assertThat(ended.isTerminated()).isTrue();
+  }
+
+  @Test
+  @DisplayName("Checklist 24: A job that never started has no start, which the SDK shows as null")
+  void aJobThatNeverStartedHasNoStart() {
+    makeQueue();
+    makeDefinition();
+    String id = submit();
+    JobDetail waiting = client.describeJobs(describe -> describe.jobs(id)).jobs().getFirst();
+    assertThat(waiting.startedAt()).isNull();
+    assertThat(waiting.stoppedAt()).isNull();
+    client.cancelJob(cancel -> cancel.jobId(id).reason("never mind"));
+    JobDetail ended = client.describeJobs(describe -> describe.jobs(id)).jobs().getFirst();
+    assertThat(ended.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(ended.startedAt()).isNull();
+    assertThat(ended.stoppedAt()).isEqualTo(clock.millis());
+    JobSummary listed =
+        client
+            .listJobs(list -> list.jobQueue("q").jobStatus(JobStatus.FAILED))
+            .jobSummaryList()
+            .getFirst();
+    assertThat(listed.startedAt()).isNull();
   }
 
   @Test

@@ -33,7 +33,7 @@ class MultiNodeTest {
   }
 
   @Test
-  @DisplayName("Section 24 line 21: when the main node exits its job is over and nodes are stopped")
+  @DisplayName("Checklist 21: when the main node exits its job is over and nodes are stopped")
   void nodesStopWithMain() {
     JobPlan.Program program = (index, _) -> Behaviour.runs(index == 0 ? 60_000 : 3_000_000, 0);
     service.submit(job("a").doing(program).nodes(4, 0)).runUntilQuiet();
@@ -46,7 +46,7 @@ class MultiNodeTest {
   }
 
   @Test
-  @DisplayName("Section 24 line 21: a node that dies does not end the job, nor is it begun again")
+  @DisplayName("Checklist 21: a node that dies does not end the job, nor is it begun again")
   void aNodeMayDie() {
     JobPlan.Program program = (index, _) -> Behaviour.runs(60_000, index == 2 ? 1 : 0);
     service.submit(job("a").attempts(3).doing(program).nodes(4, 0)).runUntilQuiet();
@@ -80,16 +80,6 @@ class MultiNodeTest {
     assertThat(service.job("a").attempts()).extracting(Attempt::exitCode).containsExactly(3, 0);
     assertThat(node("a", 1).attempts()).hasSize(2);
     assertThat(node("a", 2).attempts()).hasSize(2);
-  }
-
-  @Test
-  @DisplayName(
-      "Section 24 line 13: the timeout of a multi-node job counts once, from its main node")
-  void timesOutOnce() {
-    service.submit(job("a").attempts(3).timeout(60).runs(900, 0).nodes(3, 0)).runUntilQuiet();
-    assertThat(reason(service.job("a"))).isEqualTo(Reasons.TIMEOUT);
-    assertThat(reason(node("a", 1))).isEqualTo(Reasons.TIMEOUT);
-    assertThat(service.job("a").attempts()).hasSize(1);
   }
 
   @Test

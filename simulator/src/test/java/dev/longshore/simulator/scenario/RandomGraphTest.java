@@ -18,7 +18,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random graphs of jobs, also under faults ({@code batch-semantics} 24, line 8). */
+/** Random graphs of jobs, also under faults. */
+@DisplayName("Checklist 8: dependencies in random graphs")
 class RandomGraphTest {
   private static final int JOBS = 60;
 

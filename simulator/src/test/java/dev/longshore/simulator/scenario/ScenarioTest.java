@@ -125,14 +125,6 @@ class ScenarioTest {
   }
 
   @Test
-  @DisplayName("An attempt that runs longer than its timeout is stopped and never tried again")
-  void timesOut() {
-    service.submit(job("a").attempts(3).timeout(60).runs(900, 0)).runUntilQuiet();
-    assertThat(reason(service.job("a"))).isEqualTo(Reasons.TIMEOUT);
-    assertThat(service.job("a").attempts()).hasSize(1);
-  }
-
-  @Test
   @DisplayName("A child that is stopped while its array waits leaves the other children alone")
   void childStoppedWhileTheArrayWaits() {
     service

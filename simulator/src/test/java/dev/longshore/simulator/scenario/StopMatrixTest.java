@@ -25,9 +25,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * What CancelJob and TerminateJob do in each state ({@code batch-semantics} 11 and 24, line 14).
- */
+/** What CancelJob and TerminateJob do in each state ({@code batch-semantics} 11). */
+@DisplayName("Checklist 14: cancel and terminate in every state")
 class StopMatrixTest {
   private static final String REASON = "no longer wanted";
   private static final Attempt OVER =

@@ -9,6 +9,7 @@ import dev.longshore.core.model.Fleet;
 import dev.longshore.core.model.Host;
 import dev.longshore.core.model.Host.State;
 import dev.longshore.core.model.HostId;
+import dev.longshore.core.model.ResourceStatus;
 import dev.longshore.core.model.Shape;
 import dev.longshore.core.plan.Demand;
 import dev.longshore.core.plan.Hold;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rules of scaling that hold in every world. Each case is a seed, which a failure names. */
+@DisplayName("Checklist 18: scaling stays within its limits")
 class CapacityPropertyTest {
   private static final CapacityPlanner PLANNER = new CapacityPlanner();
 
@@ -134,6 +136,52 @@ class CapacityPropertyTest {
     Snapshot world = RandomWorld.of(seed);
     Snapshot later = later(world, plan(world));
     assertThat(plan(later).launches()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  @DisplayName(
+      "When nothing waits and nothing runs, no host is left that the minimum can do without")
+  void idleEnvironmentsEndAtTheirMinimum(long seed) {
+    Snapshot busy = RandomWorld.of(seed);
+    Snapshot world = idle(later(busy, plan(busy)), Set.of());
+    for (int round = 0; round < 5; round++) {
+      CapacityPlan plan = plan(world);
+      world = idle(later(world, plan), Set.copyOf(plan.drains()));
+    }
+    assertThat(plan(world).launches()).isEmpty();
+    for (ComputeEnvironment environment : world.environments()) {
+      Managed managed = environment.managed();
+      if (managed != null && environment.status() == ResourceStatus.VALID) {
+        int there = active(world, environment.name(), Set.of());
+        int smallest =
+            world.hosts().stream()
+                .filter(host -> host.id().environment().equals(environment.name()))
+                .mapToInt(host -> host.capacity().vcpus())
+                .min()
+                .orElse(0);
+        assertThat(there == 0 || there - smallest < managed.minVcpus())
+            .as("%s has %s vCPUs", environment, there)
+            .isTrue();
+      }
+    }
+  }
+
+  /** The same environments with empty hosts, long after the last job, and without some of them. */
+  private static Snapshot idle(Snapshot world, Set<HostId> without) {
+    List<Host> hosts =
+        world.hosts().stream()
+            .filter(host -> host.state() == State.ACTIVE && !without.contains(host.id()))
+            .map(host -> active(host.id(), host.instanceType()))
+            .toList();
+    return new Snapshot(
+        Scenario.NOW + 3_600_000,
+        world.queues(),
+        world.environments(),
+        hosts,
+        List.of(),
+        world.fleets(),
+        Set.of());
   }
 
   /** The world in which everything that boots or is launched has become ACTIVE. */

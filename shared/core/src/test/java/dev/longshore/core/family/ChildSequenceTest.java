@@ -20,10 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * The order among children against a model that looks at each child by itself ({@code
- * batch-semantics} 24, line 9).
- */
+/** The order among children against a model that looks at each child by itself. */
+@DisplayName("Checklist 9: N_TO_N and SEQUENTIAL against a reference model")
 final class ChildSequenceTest {
   private static final JobId OWN = new JobId(new UUID(1, 1));
   private static final List<ChildState> ENDS =

@@ -9,16 +9,22 @@ import static dev.longshore.core.lifecycle.JobSamples.exit;
 import static dev.longshore.core.lifecycle.JobSamples.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.longshore.core.model.AttemptKey;
 import dev.longshore.core.model.Dispatch;
 import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobState;
 import dev.longshore.core.model.JobStatus;
 import dev.longshore.core.model.StopRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules of the lifecycle; which event does what in which state is in the generated page. */
 final class LifecycleTest {
@@ -32,7 +38,7 @@ final class LifecycleTest {
 
   @ParameterizedTest
   @MethodSource("allEvents")
-  @DisplayName("Terminal is terminal: no event changes a job that is over")
+  @DisplayName("Checklist 7: Terminal is terminal: no event changes a job that is over")
   void terminalIsTerminal(JobEvent event) {
     for (boolean succeeded : new boolean[] {true, false}) {
       Job over = job(new JobState.Ended(succeeded, "over", NOW - 5), 10);
@@ -42,7 +48,7 @@ final class LifecycleTest {
 
   @ParameterizedTest
   @MethodSource("allEvents")
-  @DisplayName("An event that was applied changes nothing when it comes again")
+  @DisplayName("Checklist 7: An event that was applied changes nothing when it comes again")
   void repeatedEventsAreIgnored(JobEvent event) {
     for (Job job : JobSamples.jobs().values()) {
       if (Lifecycle.apply(job, event, NOW) instanceof Step.Changed(Job after)) {
@@ -53,7 +59,7 @@ final class LifecycleTest {
   }
 
   @Test
-  @DisplayName("Reports of another dispatch than the live one change nothing")
+  @DisplayName("Checklist 7: Reports of another dispatch than the live one change nothing")
   void otherDispatchesAreIgnored() {
     for (JobState state : new JobState[] {STARTING, RUNNING}) {
       Job job = job(state, 3);
@@ -67,6 +73,77 @@ final class LifecycleTest {
         assertThat(Lifecycle.apply(job, late, NOW)).isInstanceOf(Step.Ignored.class);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+  @DisplayName(
+      "Checklist 7: No sequence of reports, late or repeated, moves an attempt that is over")
+  void randomSequences(long seed) {
+    Random chance = new Random(seed);
+    Job job = job(new JobState.Runnable(0), 4);
+    List<JobEvent> heard = new ArrayList<>();
+    long now = NOW;
+    for (int step = 0; step < 400; step++) {
+      now += 6_000;
+      AttemptKey live = liveAttempt(job);
+      boolean late = !heard.isEmpty() && chance.nextInt(3) > 0;
+      JobEvent event =
+          late ? heard.get(chance.nextInt(heard.size())) : next(job, live, chance, now);
+      heard.add(event);
+      Job before = job;
+      if (Lifecycle.apply(before, event, now) instanceof Step.Changed(Job after)) {
+        assertThat(before.state()).isNotInstanceOf(JobState.Ended.class);
+        AttemptKey about = reportOn(event);
+        assertThat(about == null || about.equals(live)).as("%s by %s", before, event).isTrue();
+        assertThat(after.attempts().subList(0, before.attempts().size()))
+            .isEqualTo(before.attempts());
+        job = after;
+      }
+    }
+    assertThat(job.attempts()).extracting(it -> it.dispatch().attempt()).doesNotHaveDuplicates();
+  }
+
+  private static @Nullable AttemptKey liveAttempt(Job job) {
+    return switch (job.state()) {
+      case JobState.Starting starting -> starting.dispatch().keyOf(job.key());
+      case JobState.Running running -> running.dispatch().keyOf(job.key());
+      case JobState.Pending _, JobState.Runnable _, JobState.Open _, JobState.Ended _ -> null;
+    };
+  }
+
+  /** The attempt that a report is about; null for an event that is no report. */
+  private static @Nullable AttemptKey reportOn(JobEvent event) {
+    return switch (event) {
+      case JobEvent.TaskStarted(AttemptKey attempt, _, _) -> attempt;
+      case JobEvent.TaskStopped(AttemptKey attempt, _, _) -> attempt;
+      case JobEvent.DispatchUndone(AttemptKey attempt) -> attempt;
+      case JobEvent.TimeoutPassed(AttemptKey attempt) -> attempt;
+      case JobEvent.DependenciesMet _,
+          JobEvent.DependencyFailed _,
+          JobEvent.Placed _,
+          JobEvent.StopRequested _,
+          JobEvent.ChildrenClosed _ ->
+          null;
+    };
+  }
+
+  /** What happens next in the life of a job. */
+  private static JobEvent next(Job job, @Nullable AttemptKey live, Random chance, long now) {
+    if (live == null) {
+      int attempt = job.currentAttempt();
+      return new JobEvent.Placed(
+          new Dispatch(JobSamples.HOST, "c1", attempt, job.nextDispatch(), now));
+    }
+    String task = "t" + live;
+    return switch (chance.nextInt(30)) {
+      case 0 -> new JobEvent.StopRequested(TERMINATE);
+      case 1, 2 -> new JobEvent.TimeoutPassed(live);
+      case 3, 4, 5, 6, 7, 8 -> new JobEvent.DispatchUndone(live);
+      case 9, 10, 11, 12, 13 ->
+          new JobEvent.TaskStopped(live, task, TaskEnd.exited(1, null, now - 9, now));
+      default -> new JobEvent.TaskStarted(live, task, now);
+    };
   }
 
   @Test

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Checklist 17: what shares get over many rounds of a saturated queue, on virtual time. */
+/** What shares get over many rounds of a saturated queue, on virtual time. */
+@DisplayName("Checklist 17: what shares get converges to what their weights say")
 class FairnessTest {
   private static final Planner PLANNER = new Planner(Scenario.TYPES);
   private static final int HOSTS = 4;

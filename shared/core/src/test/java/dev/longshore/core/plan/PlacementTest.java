@@ -30,7 +30,7 @@ class PlacementTest {
   }
 
   @Test
-  @DisplayName("Inside a queue retried jobs come first, then the order of submission")
+  @DisplayName("Checklist 12: Inside a queue retried jobs come first, then the order of submission")
   void retriesFirst() {
     Scenario scenario =
         new Scenario()

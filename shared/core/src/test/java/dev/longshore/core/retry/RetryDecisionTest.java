@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@DisplayName("Checklist 11: the table of evaluateOnExit")
 class RetryDecisionTest {
   private static final String EXITED = "Essential container in task exited";
   private static final String HOST_LOST = "Host EC2 (instance i-0abc) terminated.";
@@ -56,6 +57,23 @@ class RetryDecisionTest {
   void nothingMatches() {
     RetryStrategy strategy = three(rule(null, null, "137", false));
     assertThat(RetryDecision.retries(strategy, 1, EXITED, null, 1)).isTrue();
+  }
+
+  @ParameterizedTest(name = "{0} {1} {2}: {3}")
+  @DisplayName("A rule that names one member looks at that one only")
+  @CsvSource({
+    "Essential*, , , true",
+    "Host*, , , false",
+    ", OutOfMemory*, , true",
+    ", Cannot*, , false",
+    ", , 13*, true",
+    ", , 13, false",
+  })
+  void oneMember(
+      @Nullable String statusReason, @Nullable String reason, @Nullable String code, boolean ends) {
+    RetryStrategy strategy = three(rule(statusReason, reason, code, false));
+    assertThat(RetryDecision.retries(strategy, 1, EXITED, "OutOfMemoryError: no", 137))
+        .isEqualTo(!ends);
   }
 
   @Test

@@ -17,7 +17,7 @@ class RetryRulesTest {
   private static final ExitRule RULE = new ExitRule(null, null, "1", true);
 
   @Test
-  @DisplayName("A strategy has 1 to 10 attempts")
+  @DisplayName("Checklist 12: A strategy has 1 to 10 attempts")
   void attempts() {
     assertThat(RetryRules.strategy(10, List.of())).isEqualTo(new RetryStrategy(10, List.of()));
     refusedFramed(
@@ -42,7 +42,7 @@ class RetryRulesTest {
 
   @ParameterizedTest
   @CsvSource({"RETRY, true", "retry, true", "Exit, false", "EXIT, false"})
-  @DisplayName("The action comes in any case")
+  @DisplayName("Checklist 11: The action comes in any case")
   void action(String action, boolean retry) {
     assertThat(RetryRules.rule("Host EC2*", "a: b.", "13*", action))
         .isEqualTo(new ExitRule("Host EC2*", "a: b.", "13*", retry));
