@@ -58,6 +58,15 @@ final class HostLaws {
         host + " is launched, though " + there + " of " + max + " vCPUs are there");
   }
 
+  /** The service ends a host: never under a task, unless it was out of contact for too long. */
+  void terminated(HostId id) {
+    boolean given = shadow.host(id).filter(host -> host.state() != Host.State.LOST).isPresent();
+    unless(
+        !given || tasks.liveOn(id).isEmpty(),
+        Law.NO_HOST_TAKEN_FROM_A_TASK,
+        id + " is terminated under " + tasks.liveOn(id));
+  }
+
   void atTheEnd(Host host) {
     unless(host.reservations().isEmpty(), Law.RELEASED_ONCE, "all is over, but taken is: " + host);
   }

@@ -98,7 +98,7 @@ final class JobLaws {
               || to instanceof JobState.Pending
               || to instanceof JobState.Runnable
               || to instanceof JobState.Open;
-      case JobState.Runnable _ -> fails || to instanceof JobState.Starting;
+      case JobState.Runnable _ -> fails || to.equals(from) || to instanceof JobState.Starting;
       case JobState.Open _ -> to instanceof JobState.Open || to instanceof JobState.Ended;
       case JobState.Starting was ->
           switch (to) {

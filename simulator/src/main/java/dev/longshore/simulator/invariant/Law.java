@@ -14,6 +14,7 @@ public enum Law {
   RELEASED_ONCE("room is given back when its attempt is over, not before, and none is left"),
   NO_HOST_OVERSUBSCRIBED("what is taken of a host fits into it"),
   VCPUS_WITHIN_MAXIMUM("an environment is never launched beyond its maximum"),
+  NO_HOST_TAKEN_FROM_A_TASK("no host is terminated while a live attempt runs on it"),
   NO_HOST_LEFT("idle hosts go"),
   DEPENDENCIES_RESPECTED("a job waits for those it depends on and fails with them"),
   CHILDREN_IN_ORDER("a child starts after those it waits for succeeded, and fails with them"),

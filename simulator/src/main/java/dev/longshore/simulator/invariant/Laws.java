@@ -145,13 +145,23 @@ public final class Laws implements Watcher, Reality {
   @Override
   public void taskEnds(AttemptKey attempt, HostId host, @Nullable Integer exitCode) {
     tasks.ends(attempt, host, exitCode, clock.millis(), calmSince);
-    nodes.ends(attempt, clock.millis());
+    nodes.ends(attempt, host, clock.millis());
   }
 
   @Override
   public void hostLaunched(HostId host, Shape capacity) {
     hosts.launches(host);
     tasks.launched(host, capacity);
+  }
+
+  @Override
+  public void contactLost(HostId host) {
+    tasks.contactLost(host);
+  }
+
+  @Override
+  public void hostTerminated(HostId host) {
+    hosts.terminated(host);
   }
 
   @Override

@@ -100,8 +100,9 @@ final class NodeLaws {
   }
 
   /** A task of a node is really over. */
-  void ends(AttemptKey attempt, long now) {
-    if (attempt.key().member() != JobKey.Member.NODE) {
+  void ends(AttemptKey attempt, HostId host, long now) {
+    // A stop does not reach a host that is out of contact; it is given up in the end.
+    if (attempt.key().member() != JobKey.Member.NODE || tasks.wasOutOfContact(host)) {
       return;
     }
     JobKey whole = JobKey.whole(attempt.key().job());

@@ -11,7 +11,9 @@ import dev.longshore.core.model.Shape;
 import dev.longshore.core.model.StopRequest;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,17 +30,20 @@ final class TaskLaws {
   private final Map<HostId, Shape> used = new HashMap<>();
   private final Map<HostId, Shape> capacities = new HashMap<>();
   private final Set<HostId> alive = new HashSet<>();
+  private final Set<HostId> outOfContact = new HashSet<>();
 
   /** A task that really began. */
   private static final class Real {
     private final Shape shape;
+    private final HostId host;
     private long startedAt;
     private long stopAskedAt;
     private boolean over;
     private @Nullable Integer exitCode;
 
-    private Real(Shape shape) {
+    private Real(Shape shape, HostId host) {
       this.shape = shape;
+      this.host = host;
     }
   }
 
@@ -53,6 +58,14 @@ final class TaskLaws {
 
   void gone(HostId host) {
     alive.remove(host);
+  }
+
+  void contactLost(HostId host) {
+    outOfContact.add(host);
+  }
+
+  boolean wasOutOfContact(HostId host) {
+    return outOfContact.contains(host);
   }
 
   int vcpus(String environment) {
@@ -97,7 +110,7 @@ final class TaskLaws {
         "tasks on " + host + " take " + taken);
     used.put(host, taken);
     running.put(key, attempt);
-    all.put(attempt, new Real(shape));
+    all.put(attempt, new Real(shape, host));
   }
 
   boolean reserved(HostId host, AttemptKey attempt) {
@@ -147,6 +160,15 @@ final class TaskLaws {
                   now - due,
                   real.stopAskedAt == 0 ? "never" : (real.stopAskedAt - due) + " ms after"));
     }
+  }
+
+  /** Attempts whose tasks run on this host and are the live ones of their jobs. */
+  List<AttemptKey> liveOn(HostId host) {
+    return running.values().stream()
+        .filter(attempt -> Objects.requireNonNull(all.get(attempt)).host.equals(host))
+        .filter(attempt ->
+            shadow.job(attempt.key()).flatMap(Job::liveAttempt).filter(attempt::equals).isPresent())
+        .toList();
   }
 
   boolean runs(JobKey key) {

@@ -44,6 +44,8 @@ public record Conditions(
     }
     // On one machine the service can be killed as a whole; its index never lags.
     if (chance.perMille(200)) {
+      // Nor has it limits: a start that is refused for a while would never come to its end.
+      perMille.remove(Fault.THROTTLED);
       return new Conditions(seed, perMille, FAULTS, 0, PATIENCE);
     }
     perMille.remove(Fault.RESTART);
@@ -64,7 +66,12 @@ public record Conditions(
       case UNSTARTABLE -> 4;
       case SHORTAGE, SLOW_BOOT -> 100;
       case NEVER_REGISTERS -> 30;
-      case HOST_DEATH, RESTART -> 150;
+      case HOST_DEATH, SPOT_RECLAIM, RESTART -> 150;
+      case SPOT_WARNING -> 300;
+      case AGENT_LOST -> 200;
+      case AGENT_GONE -> 25;
+      case RECORDS_DROPPED, RIVAL_WRITE, BUS_FAILS -> 20;
+      case THROTTLED -> 1;
     };
   }
 }

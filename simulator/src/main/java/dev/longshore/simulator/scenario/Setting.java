@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The catalog in which scenarios play: four queues, three environments, two domains. */
+/** The catalog in which scenarios play: four queues, four environments, two domains. */
 final class Setting {
   /** The queue that jobs go to unless they say otherwise. */
   static final String QUEUE = "main";
@@ -44,8 +44,12 @@ final class Setting {
   /** One that is used up, and of which there is enough. */
   static final String DOSE = "dose";
 
+  /** The environment that is tried first for {@link #QUEUE}, of capacity that is taken back. */
+  static final String SPOT = "spot";
+
   /** Maximum vCPUs by environment. */
-  static final Map<String, Integer> MAX_VCPUS = Map.of("large", 96, "small", 16, "alone", 24);
+  static final Map<String, Integer> MAX_VCPUS =
+      Map.of("large", 96, "small", 16, "alone", 24, SPOT, 32);
 
   private static final FairShare FAIR =
       new FairShare(0, 20, List.of(new FairShare.Weight("shareb", 0.5)));
@@ -60,7 +64,7 @@ final class Setting {
     List<TimeLimit> limits = List.of(new TimeLimit(Reason.JOB_RESOURCE_REQUIREMENT.code(), 600));
     catalog.createPolicy(new SchedulingPolicy("fair", FAIR, "{}", Map.of(), 1));
     catalog.createQueue(queue(URGENT, 10, List.of("large"), null, none, now));
-    catalog.createQueue(queue(QUEUE, 1, List.of("large", "small"), null, none, now));
+    catalog.createQueue(queue(QUEUE, 1, List.of(SPOT, "large", "small"), null, none, now));
     catalog.createQueue(queue(APART, 1, List.of("alone"), null, none, now));
     catalog.createQueue(queue(SHARED, 1, List.of("alone"), "fair", limits, now));
     catalog.createConsumable(
@@ -73,7 +77,7 @@ final class Setting {
   private static ComputeEnvironment environment(String name, long now) {
     Managed managed =
         new Managed(
-            Market.ON_DEMAND,
+            name.equals(SPOT) ? Market.SPOT : Market.ON_DEMAND,
             0,
             MAX_VCPUS.getOrDefault(name, 0),
             0,

@@ -1,7 +1,6 @@
 package dev.longshore.simulator.scenario;
 
 import dev.longshore.core.model.AttemptKey;
-import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.port.CatalogStore;
@@ -24,6 +23,7 @@ import dev.longshore.simulator.world.Agenda;
 import dev.longshore.simulator.world.Behaviour;
 import dev.longshore.simulator.world.Chance;
 import dev.longshore.simulator.world.Events;
+import dev.longshore.simulator.world.Fate;
 import dev.longshore.simulator.world.Fault;
 import dev.longshore.simulator.world.Faults;
 import dev.longshore.simulator.world.Invocations;
@@ -40,8 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shipped service in a simulated world. A scenario tells clients what to do and lets time pass;
@@ -50,23 +49,20 @@ import java.util.TreeSet;
 public final class Simulation {
   private static final Duration RETENTION = Duration.ofDays(7);
   private static final long SWEEP_MILLIS = 15_000;
-  private static final long DEATH_MILLIS = 60_000;
 
   /** The longest that a fault that struck last still has an effect: late and repeated records. */
   private static final Duration AFTERMATH = Duration.ofMinutes(6);
 
   private final Conditions conditions;
   private final VirtualClock clock = new VirtualClock();
-  private final Chance chance;
   private final Trace trace;
   private final Agenda agenda;
   private final Faults faults;
   private final Invocations invocations;
   private final Laws laws;
   private final Stream stream;
-  private final Machines machines;
-  private final Set<HostId> up;
   private final Map<String, JobPlan> plans = new HashMap<>();
+  private final Machines machines;
   private final Service service;
   private final Clients clients;
   private final ServiceProcess process;
@@ -76,7 +72,7 @@ public final class Simulation {
   /** A world with nothing in it but the catalog of {@link Setting}. */
   public Simulation(Conditions conditions, Alteration alteration, boolean traced) {
     this.conditions = conditions;
-    this.chance = new Chance(conditions.seed() ^ 0x5DEECE66DL);
+    Chance chance = new Chance(conditions.seed() ^ 0x5DEECE66DL);
     this.trace = new Trace(clock, traced);
     this.agenda = new Agenda(clock, chance.split());
     this.faultsUntil = clock.millis() + conditions.faultsFor().toMillis();
@@ -88,21 +84,21 @@ public final class Simulation {
     Rounds rounds =
         new Rounds(agenda, faults, invocations, this::schedulingRound, this::capacityRound);
     Events events = new Events(agenda, faults, invocations, this::observe);
-    this.up = new TreeSet<>();
-    Tasks tasks = new Tasks(clock, agenda, faults, events, up, this::behaviour, laws, trace);
+    Tasks tasks = new Tasks(clock, agenda, faults, events, this::behaviour, laws, trace);
     Setting.Types types = new Setting.Types();
-    this.machines = new Machines(agenda, faults, events, types, up, tasks);
+    this.machines = new Machines(agenda, faults, events, types, tasks, laws);
     MemoryCatalogStore catalog = new MemoryCatalogStore(stream, laws);
     Setting.create(catalog, clock.millis());
     Chance lag = chance.split();
     MemoryJobStore jobs =
         new MemoryJobStore(
             clock, RETENTION, () -> lag.skewed(0, conditions.indexLagMillis()), stream, laws);
+    Rivals rivals = new Rivals(faults);
     Service.Ports ports =
         new Service.Ports(
-            invocations.gate(JobStore.class, jobs),
-            invocations.gate(HostStore.class, new MemoryHostStore(laws)),
-            invocations.gate(CatalogStore.class, catalog),
+            invocations.gate(JobStore.class, rivals.of(jobs)),
+            invocations.gate(HostStore.class, rivals.of(new MemoryHostStore(laws))),
+            invocations.gate(CatalogStore.class, rivals.of(catalog)),
             new MemoryJobIds(conditions.seed()),
             invocations.gate(TaskRunner.class, tasks),
             invocations.gate(HostLauncher.class, machines),
@@ -114,7 +110,7 @@ public final class Simulation {
     this.process = new ServiceProcess(agenda, invocations, stream, rounds, service.settleAll());
     this.clients = new Clients(agenda, invocations, service, laws, plans);
     agenda.in(chance.between(0, SWEEP_MILLIS), "sweep", this::sweep);
-    agenda.in(DEATH_MILLIS, "fate", this::fate);
+    new Fate(agenda, faults, machines, process::restart, trace);
   }
 
   private long calmSince() {
@@ -158,22 +154,6 @@ public final class Simulation {
     agenda.in(SWEEP_MILLIS, "sweep", this::sweep);
   }
 
-  /** Now and then a host dies, or the whole service. */
-  private void fate() {
-    List<HostId> there = List.copyOf(up);
-    if (!there.isEmpty() && faults.strikes(Fault.HOST_DEATH)) {
-      HostId host = chance.of(there);
-      trace.say(() -> "dies " + host);
-      machines.dies(host);
-    }
-    if (faults.strikes(Fault.RESTART)) {
-      process.restart();
-    }
-    if (faults.active()) {
-      agenda.in(DEATH_MILLIS, "fate", this::fate);
-    }
-  }
-
   /** A client submits this job, now. */
   public Simulation submit(JobPlan plan) {
     clients.submit(plan);
@@ -201,6 +181,19 @@ public final class Simulation {
   /** The service is killed and started again, as it runs on one machine. */
   public Simulation restart() {
     process.restart();
+    return this;
+  }
+
+  /** The Spot capacity that the job runs on is taken back two minutes from now. */
+  public Simulation reclaimHostOf(String name) {
+    machines.isReclaimed(job(name).dispatch().orElseThrow().host());
+    return this;
+  }
+
+  /** The host that the job runs on is out of contact for so long; without an end for null. */
+  public Simulation cutOffHostOf(String name, @Nullable Duration outage) {
+    long millis = outage == null ? Machines.FOREVER : outage.toMillis();
+    machines.losesContact(job(name).dispatch().orElseThrow().host(), millis);
     return this;
   }
 

@@ -53,6 +53,11 @@ public final class Agenda {
     entries.removeIf(Entry::inMemory);
   }
 
+  /** The time, epoch ms. */
+  long now() {
+    return clock.millis();
+  }
+
   /** True when nothing more will happen. */
   public boolean isEmpty() {
     return entries.isEmpty();

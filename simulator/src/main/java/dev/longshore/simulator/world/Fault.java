@@ -49,5 +49,21 @@ public enum Fault {
   /** A host never registers. */
   NEVER_REGISTERS,
   /** A host dies under its tasks. */
-  HOST_DEATH
+  HOST_DEATH,
+  /** Spot capacity is taken back two minutes after that was said. */
+  SPOT_WARNING,
+  /** Spot capacity is taken back without a warning. */
+  SPOT_RECLAIM,
+  /** A host is out of contact for a while; its tasks go on. */
+  AGENT_LOST,
+  /** A host is out of contact for ever; its tasks go on. */
+  AGENT_GONE,
+  /** A batch of stream records is not delivered; the repair brings it minutes later. */
+  RECORDS_DROPPED,
+  /** Calls of a port are refused for a while, since there are too many. */
+  THROTTLED,
+  /** Somebody else writes an item just before a conditional write. */
+  RIVAL_WRITE,
+  /** Some events of a call reach the bus, then it does not answer. */
+  BUS_FAILS
 }

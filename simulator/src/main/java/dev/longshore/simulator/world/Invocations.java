@@ -1,6 +1,7 @@
 package dev.longshore.simulator.world;
 
 import dev.longshore.core.port.StoreException;
+import dev.longshore.core.port.TaskRunner;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -22,6 +23,7 @@ public final class Invocations {
   private static final int[] STRIKE_WITHIN = {2, 5, 12, 40, 200};
   private static final int LONGEST_PAUSE_MILLIS = 25_000;
   private static final int TIMEOUT_MILLIS = 30_000;
+  private static final int ENDLESS_CALLS = 500_000;
   private static final int SKEW_MILLIS = 1_500;
 
   /** {@link dev.longshore.core.port.JobStore#applied} is no call to anywhere. */
@@ -33,6 +35,7 @@ public final class Invocations {
   private final Trace trace;
   private final Set<Invocation> paused = new LinkedHashSet<>();
   private @Nullable Invocation current;
+  private final Throttle throttle;
   private int calls;
 
   public Invocations(VirtualClock clock, Agenda agenda, Faults faults, Trace trace) {
@@ -40,6 +43,7 @@ public final class Invocations {
     this.agenda = agenda;
     this.faults = faults;
     this.trace = trace;
+    this.throttle = new Throttle(agenda, faults);
   }
 
   /** Calls of ports by handlers so far. */
@@ -155,21 +159,33 @@ public final class Invocations {
 
   /** The port as handlers of this world see it. */
   public <T> T gate(Class<T> port, T real) {
-    boolean store = port.getSimpleName().endsWith("Store");
+    String name = port.getSimpleName();
+    boolean store = name.endsWith("Store");
+    // The queues hardly know limits.
+    boolean limited = !name.equals("WorkQueue") && !name.equals("Nudges");
     Object gate =
         Proxy.newProxyInstance(
             port.getClassLoader(),
             new Class<?>[] {port},
-            (_, method, arguments) ->
-                method.getName().equals(HEARING)
-                    ? invoke(real, method, arguments)
-                    : call(
-                        port.getSimpleName() + "." + method.getName(),
-                        store,
-                        real,
-                        method,
-                        arguments));
+            (_, method, arguments) -> {
+              if (method.getName().equals(HEARING)) {
+                return invoke(real, method, arguments);
+              }
+              String what = name + "." + method.getName();
+              return limited && current != null && throttle.refuses(name)
+                  ? refused(what, method)
+                  : call(what, store, real, method, arguments);
+            });
     return port.cast(gate);
+  }
+
+  private Object refused(String name, Method method) {
+    trace.say(() -> "  " + name + " is throttled");
+    if (method.getReturnType() == TaskRunner.StartAnswer.class) {
+      return new TaskRunner.StartAnswer.Unknown("simulated: throttled");
+    }
+    throw new StoreException(
+        "simulated: too many calls of " + name, new IllegalStateException(name));
   }
 
   private @Nullable Object call(
@@ -181,6 +197,9 @@ public final class Invocations {
     }
     calls++;
     invocation.calls++;
+    if (invocation.calls > ENDLESS_CALLS) {
+      throw new IllegalStateException(invocation.name + " does not come to an end");
+    }
     pauseMaybe(invocation);
     Fault fault = invocation.calls == invocation.strikesAt ? invocation.fault : null;
     boolean crash = fault == Fault.CRASH_BEFORE_CALL || fault == Fault.CRASH_AFTER_CALL;

@@ -1,5 +1,6 @@
 package dev.longshore.simulator.world;
 
+import dev.longshore.core.model.ComputeEnvironment.Market;
 import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.Shape;
 import dev.longshore.core.port.HostLauncher;
@@ -16,6 +17,11 @@ import java.util.stream.Collectors;
 
 /** Instances: launched once per token, up after a while or never, gone when told or by fate. */
 public final class Machines implements HostLauncher {
+  /** Longer than any run. */
+  public static final long FOREVER = Long.MAX_VALUE;
+
+  private static final long NOTICE_MILLIS = 120_000;
+  private static final Machine NONE = new Machine("", Shape.NONE, false);
   private static final long BOOT_MILLIS = 40_000;
   private static final long SLOW_BOOT_MILLIS = 500_000;
 
@@ -24,7 +30,9 @@ public final class Machines implements HostLauncher {
   private final Events events;
   private final InstanceTypes types;
   private final Set<HostId> up;
+  private final Tasks tasks;
   private final Reality reality;
+  private final Contact contact;
   private final Map<String, Launched> launches = new HashMap<>();
   private final TreeMap<HostId, Machine> machines = new TreeMap<>();
   private int instances;
@@ -34,16 +42,19 @@ public final class Machines implements HostLauncher {
     private final String instanceType;
     private final Shape capacity;
 
-    private Machine(String instanceType, Shape capacity) {
+    private final boolean spot;
+
+    private Machine(String instanceType, Shape capacity, boolean spot) {
       this.instanceType = instanceType;
       this.capacity = capacity;
+      this.spot = spot;
     }
   }
 
   /**
    * No machines yet.
    *
-   * @param up kept to be the hosts that are up
+   * @param tasks what runs on them
    * @param reality hears of launches and of hosts that are gone
    */
   public Machines(
@@ -51,13 +62,15 @@ public final class Machines implements HostLauncher {
       Faults faults,
       Events events,
       InstanceTypes types,
-      Set<HostId> up,
+      Tasks tasks,
       Reality reality) {
     this.agenda = agenda;
     this.faults = faults;
     this.events = events;
     this.types = types;
-    this.up = up;
+    this.up = tasks.up();
+    this.contact = tasks.contact();
+    this.tasks = tasks;
     this.reality = reality;
   }
 
@@ -85,7 +98,8 @@ public final class Machines implements HostLauncher {
   private String boot(Launch launch) {
     Shape capacity = types.find(launch.instanceType()).orElseThrow().usable();
     HostId host = new HostId(launch.environment(), "i-%08x".formatted(++instances));
-    machines.put(host, new Machine(launch.instanceType(), capacity));
+    machines.put(
+        host, new Machine(launch.instanceType(), capacity, launch.market() == Market.SPOT));
     reality.hostLaunched(host, capacity);
     if (!faults.strikes(Fault.NEVER_REGISTERS)) {
       long most = faults.strikes(Fault.SLOW_BOOT) ? SLOW_BOOT_MILLIS : BOOT_MILLIS;
@@ -106,18 +120,55 @@ public final class Machines implements HostLauncher {
 
   @Override
   public void terminate(HostId host) {
-    vanish(host);
+    if (machines.containsKey(host)) {
+      reality.hostTerminated(host);
+      vanish(host);
+    }
+  }
+
+  /** Hosts that registered and are in contact; {@code spotOnly} leaves out those that are kept. */
+  List<HostId> up(boolean spotOnly) {
+    return up.stream()
+        .filter(host -> !contact.isOut(host))
+        .filter(host -> !spotOnly || machines.getOrDefault(host, NONE).spot)
+        .toList();
+  }
+
+  /** It ends two minutes from now, and the service is told. */
+  public void isReclaimed(HostId host) {
+    up.remove(host);
+    events.tell(new Observation.HostReclaimed(host, agenda.now()));
+    agenda.in(NOTICE_MILLIS, "reclaimed " + host, () -> vanish(host));
+  }
+
+  /** Its tasks go on, but nobody hears of them for so long, or {@link #FOREVER}. */
+  public void losesContact(HostId host, long millis) {
+    contact.lose(host);
+    reality.contactLost(host);
+    events.tell(new Observation.HostUnreachable(host));
+    if (millis != FOREVER) {
+      agenda.in(millis, "back " + host, () -> back(host));
+    }
+  }
+
+  private void back(HostId host) {
+    if (machines.containsKey(host)) {
+      contact.back(host);
+      up(host);
+    }
   }
 
   /** A host dies, all that runs on it with it; its event may or may not come. */
-  public void dies(HostId host) {
+  void dies(HostId host) {
     vanish(host);
   }
 
   private void vanish(HostId host) {
     if (machines.remove(host) != null) {
       up.remove(host);
+      contact.forget(host);
       reality.hostGone(host);
+      tasks.hostGone(host);
       events.tell(new Observation.HostGone(host));
     }
   }

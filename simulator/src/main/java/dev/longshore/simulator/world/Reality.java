@@ -22,6 +22,12 @@ public interface Reality {
   /** An instance was launched. */
   default void hostLaunched(HostId host, Shape capacity) {}
 
-  /** A host is gone, and all that ran on it. */
+  /** Nobody hears of the host any more; what runs there goes on. */
+  default void contactLost(HostId host) {}
+
+  /** The service ends a host that is there. */
+  default void hostTerminated(HostId host) {}
+
+  /** A host is gone; the ends of what ran on it follow. */
   default void hostGone(HostId host) {}
 }

@@ -5,6 +5,8 @@ package dev.longshore.simulator.world;
  * its place in the stream are gone; a new one settles everything before it does anything else.
  */
 public final class ServiceProcess {
+  private static final int MOST_STARTS = 1_000;
+
   private final Agenda agenda;
   private final Invocations invocations;
   private final Stream stream;
@@ -22,7 +24,11 @@ public final class ServiceProcess {
 
   /** Kills it and starts it again, until it has started. */
   public void restart() {
+    int starts = 0;
     do {
+      if (++starts > MOST_STARTS) {
+        throw new IllegalStateException("the service does not start");
+      }
       invocations.abandonPaused();
       agenda.forget();
       stream.forget();

@@ -96,6 +96,16 @@ public final class Stream implements Consumer<Change> {
     for (int i = 0; i < size; i++) {
       batch.add(shard.records.removeFirst());
     }
+    if (faults.strikes(Fault.RECORDS_DROPPED)) {
+      batch.forEach(change ->
+          agenda.inMemory(
+              faults.chance().between(REPAIR_MILLIS, AGAIN_MILLIS),
+              "dropped",
+              () -> repair(List.of(change))));
+      shard.busy = false;
+      wake(shard);
+      return;
+    }
     deliver(shard, batch, 1);
   }
 

@@ -4,7 +4,6 @@ import dev.longshore.core.model.AttemptKey;
 import dev.longshore.core.model.Dispatch;
 import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.Job;
-import dev.longshore.core.model.Shape;
 import dev.longshore.core.port.TaskRunner;
 import dev.longshore.core.usecase.Observation;
 import dev.longshore.core.usecase.Observation.StopCause;
@@ -16,10 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks as ECS runs them: one per attempt key, told about by events, forgotten an hour later. */
-public final class Tasks implements TaskRunner, Reality {
+public final class Tasks implements TaskRunner {
   private static final long REMEMBERED_MILLIS = 3_600_000;
   private static final long KILL_MILLIS = 30_000;
   private static final int SIGTERM_EXIT = 143;
@@ -29,7 +29,8 @@ public final class Tasks implements TaskRunner, Reality {
   private final Agenda agenda;
   private final Faults faults;
   private final Events events;
-  private final Set<HostId> up;
+  private final Set<HostId> up = new TreeSet<>();
+  private final Contact contact = new Contact();
   private final Behaviour.Script script;
   private final Reality reality;
   private final Trace trace;
@@ -49,7 +50,10 @@ public final class Tasks implements TaskRunner, Reality {
     private final Behaviour behaviour;
     private long startedAt;
     private long stoppedAt;
+    // When the service could know of its end: later, when its host was out of contact.
+    private long toldAt;
     private boolean stopping;
+    private @Nullable String stopReason;
 
     private Task(AttemptKey attempt, HostId host, String id, Behaviour behaviour) {
       this.attempt = attempt;
@@ -59,22 +63,20 @@ public final class Tasks implements TaskRunner, Reality {
     }
 
     private KnownTask known() {
-      return new KnownTask(attempt, host, id, stoppedAt == 0);
+      return new KnownTask(attempt, host, id, toldAt == 0);
     }
   }
 
   /**
    * No tasks yet.
    *
-   * @param up the hosts that are up, as they are now
-   * @param reality hears of tasks, and of hosts through this
+   * @param reality hears of tasks
    */
   public Tasks(
       InstantSource clock,
       Agenda agenda,
       Faults faults,
       Events events,
-      Set<HostId> up,
       Behaviour.Script script,
       Reality reality,
       Trace trace) {
@@ -82,10 +84,19 @@ public final class Tasks implements TaskRunner, Reality {
     this.agenda = agenda;
     this.faults = faults;
     this.events = events;
-    this.up = up;
     this.script = script;
     this.reality = reality;
     this.trace = trace;
+  }
+
+  /** The hosts that have registered and take tasks. */
+  Set<HostId> up() {
+    return up;
+  }
+
+  /** Who is out of contact. */
+  Contact contact() {
+    return contact;
   }
 
   @Override
@@ -103,6 +114,9 @@ public final class Tasks implements TaskRunner, Reality {
     if (unstartable.contains(attempt) || faults.strikes(Fault.UNSTARTABLE)) {
       unstartable.add(attempt);
       return new StartAnswer.Unstartable("simulated: no such image");
+    }
+    if (contact.isOut(dispatch.host())) {
+      return new StartAnswer.Refused("AGENT");
     }
     boolean hostIsThere = up.contains(dispatch.host());
     if (!hostIsThere || faults.strikes(Fault.START_REFUSED)) {
@@ -138,7 +152,9 @@ public final class Tasks implements TaskRunner, Reality {
     }
     task.startedAt = clock.millis();
     reality.taskRuns(task.attempt);
-    events.tell(new Observation.TaskRunning(task.attempt, task.host, task.id, task.startedAt));
+    Observation running =
+        new Observation.TaskRunning(task.attempt, task.host, task.id, task.startedAt);
+    contact.with(task.host, () -> events.tell(running));
     agenda.in(
         task.behaviour.runMillis(),
         "ends " + task.id,
@@ -151,15 +167,27 @@ public final class Tasks implements TaskRunner, Reality {
     }
     trace.say(() -> "  " + task.id + " " + task.attempt + " over: " + cause + " " + exitCode);
     task.stoppedAt = clock.millis();
+    reality.taskEnds(task.attempt, task.host, exitCode);
+    contact.with(task.host, () -> tell(task, cause, exitCode));
+  }
+
+  private void tell(Task task, StopCause cause, @Nullable Integer exitCode) {
     TreeMap<String, Task> onHost = live.get(task.host);
     if (onHost != null) {
       onHost.remove(task.id);
     }
-    reality.taskEnds(task.attempt, task.host, exitCode);
+    task.toldAt = clock.millis();
     String reason = cause == StopCause.FAILED_TO_START ? "CannotPullContainerError: none" : null;
     events.tell(
         new Observation.TaskStopped(
-            task.attempt, task.id, cause, exitCode, reason, null, task.startedAt, task.stoppedAt));
+            task.attempt,
+            task.id,
+            cause,
+            exitCode,
+            reason,
+            cause == StopCause.STOPPED_BY_US ? task.stopReason : null,
+            task.startedAt,
+            task.stoppedAt));
   }
 
   @Override
@@ -169,7 +197,12 @@ public final class Tasks implements TaskRunner, Reality {
       return;
     }
     task.stopping = true;
+    task.stopReason = reason;
     reality.stopAsked(attempt);
+    contact.with(host, () -> stop(task, reason));
+  }
+
+  private void stop(Task task, String reason) {
     long needs = task.startedAt == 0 ? 100 : task.behaviour.stopMillis();
     boolean obeys = needs < KILL_MILLIS;
     agenda.in(
@@ -178,28 +211,35 @@ public final class Tasks implements TaskRunner, Reality {
         () ->
             end(
                 task,
-                StopCause.STOPPED_BY_US,
+                // As the adapter tells a stop for the host's sake from others.
+                reason.startsWith("Host EC2") ? StopCause.HOST_LOST : StopCause.STOPPED_BY_US,
                 task.startedAt == 0 ? null : obeys ? SIGTERM_EXIT : SIGKILL_EXIT));
   }
 
-  @Override
-  public void hostLaunched(HostId host, Shape capacity) {
-    reality.hostLaunched(host, capacity);
+  /** A host is gone: what ran there is over, and of what ended untold nobody knows how. */
+  void hostGone(HostId host) {
+    TreeMap<String, Task> lost = live.remove(host);
+    if (lost == null) {
+      return;
+    }
+    for (Task task : List.copyOf(lost.values())) {
+      if (task.stoppedAt == 0) {
+        end(task, StopCause.HOST_LOST, null);
+      } else {
+        tell(task, StopCause.HOST_LOST, null);
+      }
+    }
   }
 
   @Override
-  public void hostGone(HostId host) {
-    TreeMap<String, Task> lost = live.remove(host);
-    if (lost != null) {
-      List.copyOf(lost.values()).forEach(task -> end(task, StopCause.HOST_LOST, null));
-    }
-    reality.hostGone(host);
+  public Set<HostId> unreachable(String environment) {
+    return contact.out(environment);
   }
 
   @Override
   public List<KnownTask> tasks(AttemptKey attempt, HostId host) {
     return Optional.ofNullable(tasks.get(attempt))
-        .filter(task -> task.stoppedAt == 0 || clock.millis() - task.stoppedAt < REMEMBERED_MILLIS)
+        .filter(task -> task.toldAt == 0 || clock.millis() - task.toldAt < REMEMBERED_MILLIS)
         .map(Task::known)
         .stream()
         .toList();

@@ -77,6 +77,7 @@ final class HostCodec {
       case BOOTING -> "B";
       case ACTIVE -> "A";
       case DRAINING -> "D";
+      case LOST -> "L";
       case GONE -> "G";
     };
   }
@@ -86,6 +87,7 @@ final class HostCodec {
       case "B" -> State.BOOTING;
       case "A" -> State.ACTIVE;
       case "D" -> State.DRAINING;
+      case "L" -> State.LOST;
       case "G" -> State.GONE;
       default -> throw new IllegalStateException("unknown state of a host: " + code);
     };

@@ -135,7 +135,7 @@ public final class TaskEvents {
     }
     HostId host = new HostId(environment, instance);
     return switch (detail.path("status").asText()) {
-      // A lost connection alone means nothing: agents reconnect several times an hour.
+      // A lost connection alone ends nothing: agents reconnect several times an hour.
       case "ACTIVE" ->
           detail.path("agentConnected").asBoolean()
               ? Optional.of(
@@ -144,7 +144,7 @@ public final class TaskEvents {
                       lastPart(detail.path("containerInstanceArn").asText()),
                       attribute(detail, "ecs.instance-type"),
                       registered(detail)))
-              : Optional.empty();
+              : Optional.of(new Observation.HostUnreachable(host));
       case "INACTIVE" -> Optional.of(new Observation.HostGone(host));
       default -> Optional.empty();
     };

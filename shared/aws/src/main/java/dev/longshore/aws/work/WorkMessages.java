@@ -49,6 +49,12 @@ public final class WorkMessages {
               .put("environment", host.environment())
               .put("instance", host.instance())
               .put("task", task);
+      case Work.StopHost(HostId host) ->
+          body.put("environment", host.environment()).put("instance", host.instance());
+      case Work.CheckHost(HostId host, int checks) ->
+          body.put("environment", host.environment())
+              .put("instance", host.instance())
+              .put("checks", checks);
     }
     return body.toString();
   }
@@ -85,14 +91,20 @@ public final class WorkMessages {
       case "StopStray" ->
           new Work.StopStray(
               AttemptKey.parse(text(json, "attempt")).orElseThrow(() -> wrong(json, "attempt")),
-              new HostId(text(json, "environment"), text(json, "instance")),
+              host(json),
               text(json, "task"));
+      case "StopHost" -> new Work.StopHost(host(json));
+      case "CheckHost" -> new Work.CheckHost(host(json), json.path("checks").asInt());
       default -> throw wrong(json, "work");
     };
   }
 
   private static @Nullable JobId after(JsonNode json) {
     return json.has("after") ? JobId.of(text(json, "after")) : null;
+  }
+
+  private static HostId host(JsonNode json) {
+    return new HostId(text(json, "environment"), text(json, "instance"));
   }
 
   private static JobKey job(JsonNode json) {

@@ -100,10 +100,11 @@ class TaskEventsTest {
   }
 
   @Test
-  void aHostIsGoneWhenItIsInactiveAndNotWhenItsAgentIsDisconnected() {
-    assertThat(TaskEvents.read(host("INACTIVE", false)))
-        .contains(new Observation.HostGone(new HostId("my-ce", "i-f3a8")));
-    assertThat(TaskEvents.read(host("ACTIVE", false))).isEmpty();
+  void aHostIsGoneWhenItIsInactiveAndOnlyOutOfContactWhenItsAgentIsDisconnected() {
+    HostId host = new HostId("my-ce", "i-f3a8");
+    assertThat(TaskEvents.read(host("INACTIVE", false))).contains(new Observation.HostGone(host));
+    assertThat(TaskEvents.read(host("ACTIVE", false)))
+        .contains(new Observation.HostUnreachable(host));
   }
 
   @Test

@@ -31,6 +31,8 @@ class WorkMessagesTest {
         new Work.Wake("q"),
         new Work.StartTask(JobKey.child(JOB, 17)),
         new Work.StopTask(JobKey.whole(JOB)),
+        new Work.StopHost(new HostId("ce", "i-2")),
+        new Work.CheckHost(new HostId("ce", "i-2"), 2),
         new Work.StopStray(
             new AttemptKey(JobKey.child(JOB, 3), 2, 1), new HostId("ce", "i-1"), "t"));
   }

@@ -62,7 +62,7 @@ final class Drains {
 
   private void drainAll(Supply supply) {
     for (Host host : supply.hosts()) {
-      if (host.state() != State.DRAINING) {
+      if (!host.isLeaving()) {
         drains.add(host.id());
       }
     }
@@ -137,7 +137,7 @@ final class Drains {
   /** vCPUs that are about to be free: hosts that drain already or from now on. */
   private int leaving(Supply supply) {
     return supply.hosts().stream()
-        .filter(host -> host.state() == State.DRAINING || drains.contains(host.id()))
+        .filter(host -> host.isLeaving() || drains.contains(host.id()))
         .mapToInt(host -> host.capacity().vcpus())
         .sum();
   }

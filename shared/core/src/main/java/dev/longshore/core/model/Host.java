@@ -40,8 +40,18 @@ public record Host(
     ACTIVE,
     /** Takes no more jobs; is terminated when it is empty. */
     DRAINING,
+    /**
+     * Out of contact for too long: it is terminated with all that is on it. What ran on it is over
+     * once it is known to be gone, not before.
+     */
+    LOST,
     /** Gone; what ran on it is lost. The item goes when nothing is reserved any more. */
     GONE
+  }
+
+  /** True when it takes no more jobs and is on its way out, but still there. */
+  public boolean isLeaving() {
+    return state == State.DRAINING || state == State.LOST;
   }
 
   /** Room that nobody has taken; none while a node of a multi-node job is there. */

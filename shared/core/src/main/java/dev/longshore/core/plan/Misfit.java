@@ -1,6 +1,5 @@
 package dev.longshore.core.plan;
 
-import dev.longshore.core.model.Host.State;
 import dev.longshore.core.model.Shape;
 import dev.longshore.core.plan.Explanations.Why;
 import dev.longshore.core.port.InstanceTypes.InstanceType;
@@ -54,7 +53,7 @@ final class Misfit {
             .map((InstanceType type) -> new Offer(type.name(), type.usable()));
     Stream<Offer> hosts =
         supply.hosts().stream()
-            .filter(host -> host.state() != State.DRAINING)
+            .filter(host -> !host.isLeaving())
             .map(host -> new Offer(host.instanceType(), host.capacity()));
     return Stream.concat(types, hosts);
   }

@@ -239,8 +239,7 @@ public final class Supply {
 
   /** True when one of its hosts, once empty, is large enough. */
   public boolean hasHostFor(Shape shape) {
-    return hosts.stream()
-        .anyMatch(host -> host.state() != State.DRAINING && shape.fitsInto(host.capacity()));
+    return hosts.stream().anyMatch(host -> !host.isLeaving() && shape.fitsInto(host.capacity()));
   }
 
   /** How many hosts that are large enough are booting or about to be launched. */
@@ -310,7 +309,7 @@ public final class Supply {
             .mapToInt(type -> type.usable().vcpus());
     IntStream ofHosts =
         hosts.stream()
-            .filter(host -> host.state() != State.DRAINING && shape.fitsInto(host.capacity()))
+            .filter(host -> !host.isLeaving() && shape.fitsInto(host.capacity()))
             .filter(host -> Gangs.takes(nodes, host.instanceType()))
             .mapToInt(host -> host.capacity().vcpus());
     return IntStream.concat(ofTypes, ofHosts).min().orElse(Integer.MAX_VALUE / 1000);

@@ -7,7 +7,8 @@ import java.util.Set;
 
 /**
  * Launches and terminates hosts: EC2 fleets, or envelopes of this machine. Only the capacity round
- * calls it. A host that came up registers by an event.
+ * calls it. A host that came up registers by an event. Any call may throw a {@link StoreException}
+ * when it was throttled or not answered; the same call is right later.
  */
 public interface HostLauncher {
 

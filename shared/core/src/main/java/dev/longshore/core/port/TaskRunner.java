@@ -6,11 +6,13 @@ import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobDefinition;
 import dev.longshore.core.model.JobDocument;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Starts and stops tasks: ECS, or processes and containers on this machine. Only the scheduler's
- * round calls it. What happens to a task is told by events, never by these answers.
+ * round calls it. What happens to a task is told by events, never by these answers. All but {@link
+ * #start} may throw a {@link StoreException} when they were throttled or not answered.
  */
 public interface TaskRunner {
 
@@ -71,4 +73,12 @@ public interface TaskRunner {
 
   /** Running tasks of a host that carry one of our keys. */
   List<KnownTask> running(HostId host);
+
+  /**
+   * Hosts of this environment that exist and are out of contact now. Nothing can be started or
+   * stopped there; tasks that run go on. A runner that is always in contact has none.
+   */
+  default Set<HostId> unreachable(String environment) {
+    return Set.of();
+  }
 }

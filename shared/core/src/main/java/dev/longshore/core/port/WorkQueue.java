@@ -60,6 +60,16 @@ public interface WorkQueue {
 
     /** Stops a task that runs under an attempt key that is no longer live. */
     record StopStray(AttemptKey attempt, HostId host, String task) implements Work {}
+
+    /** Stops every task of a host that is about to be taken away. */
+    record StopHost(HostId host) implements Work {}
+
+    /**
+     * Looks whether a host is still out of contact.
+     *
+     * @param checks how often in a row it was found so
+     */
+    record CheckHost(HostId host, int checks) implements Work {}
   }
 
   /** Delivers {@code work} after {@code delay} (at most 15 minutes). */

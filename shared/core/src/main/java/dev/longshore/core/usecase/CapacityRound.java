@@ -192,7 +192,7 @@ public final class CapacityRound {
   /** No job may be placed in between: reserving checks the state that this write changes. */
   private void drain(HostId id) {
     Optional<Host> host = hosts.find(id);
-    if (host.isEmpty()) {
+    if (host.isEmpty() || host.get().isLeaving()) {
       return;
     }
     Host draining = host.get().in(Host.State.DRAINING);
@@ -209,12 +209,15 @@ public final class CapacityRound {
     }
   }
 
-  /** Terminates empty hosts that drain and removes what is gone. */
+  /** Terminates empty hosts that drain, and lost ones as they are; removes what is gone. */
   private void clearAway(String environment) {
     for (Host host : hosts.hosts(environment)) {
-      boolean over = host.state() == Host.State.DRAINING || host.state() == Host.State.GONE;
-      if (over && host.reservations().isEmpty()) {
+      boolean over = host.isLeaving() || host.state() == Host.State.GONE;
+      boolean empty = host.reservations().isEmpty();
+      if (over && (empty || host.state() == Host.State.LOST)) {
         launcher.terminate(host.id());
+      }
+      if (over && empty) {
         hosts.remove(host.id());
       }
     }

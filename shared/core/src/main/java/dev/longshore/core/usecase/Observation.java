@@ -73,6 +73,16 @@ public sealed interface Observation {
   /** A host was terminated, by whomever. */
   record HostGone(HostId host) implements Observation {}
 
+  /**
+   * Spot capacity is taken back: the host ends two minutes after this was said.
+   *
+   * @param at epoch ms
+   */
+  record HostReclaimed(HostId host, long at) implements Observation {}
+
+  /** Contact with a host was lost; what runs on it goes on, as far as anybody knows. */
+  record HostUnreachable(HostId host) implements Observation {}
+
   /** Why a task stopped ({@code batch-semantics} 20.1). */
   enum StopCause {
     EXITED,

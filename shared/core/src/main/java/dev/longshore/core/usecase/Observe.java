@@ -30,6 +30,12 @@ import java.util.TreeSet;
  * runs under such a key is stopped.
  */
 public final class Observe {
+  /**
+   * What runs on a host that is taken back may go on for so long: then there are 30 s to stop it,
+   * and some to spare, before the two minutes are over.
+   */
+  private static final long RECLAIM_GRACE_MILLIS = 75_000;
+
   private final JobStore jobs;
   private final JobWrites writes;
   private final HostStore hosts;
@@ -66,6 +72,16 @@ public final class Observe {
           hostGone(host);
           wakeups.capacity(host.environment());
         }
+        case Observation.HostReclaimed(HostId host, long at) -> {
+          if (drained(host)) {
+            long left = at + RECLAIM_GRACE_MILLIS - clock.millis();
+            work.send(new Work.StopHost(host), Duration.ofMillis(Math.max(0, left)));
+            wakeups.capacity(host.environment());
+          }
+        }
+        case Observation.HostUnreachable(HostId host) ->
+            // Agents come and go several times an hour: worth a look later, and no write.
+            work.send(new Work.CheckHost(host, 0), HostCare.LOOK_AGAIN);
       }
     }
     Map<JobKey, Job> known = tasks.isEmpty() ? Map.of() : jobs.findAll(tasks.keySet());
@@ -93,7 +109,10 @@ public final class Observe {
                     stopped.attempt(),
                     stopped.task(),
                     end(stopped, hostOf(job)).with(stopped.containers())));
-        case Observation.HostActive _, Observation.HostGone _ -> {}
+        case Observation.HostActive _,
+            Observation.HostGone _,
+            Observation.HostReclaimed _,
+            Observation.HostUnreachable _ -> {}
       }
     }
     if (job.isPresent() && !events.isEmpty()) {
@@ -179,6 +198,15 @@ public final class Observe {
             before.lastReleasedAt(),
             before.reservations(),
             before.version() + 1));
+  }
+
+  /** Nothing new comes to this host; what is on it goes on. False when it is not there. */
+  private boolean drained(HostId id) {
+    Host host = hosts.find(id).orElse(null);
+    if (host == null || host.state() == Host.State.GONE) {
+      return false;
+    }
+    return host.isLeaving() || hosts.save(host.in(Host.State.DRAINING)) || drained(id);
   }
 
   /** Marks the host and ends every attempt that was on it. Done again, it changes nothing. */

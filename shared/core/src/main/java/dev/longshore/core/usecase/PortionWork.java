@@ -4,6 +4,7 @@ import dev.longshore.core.family.ArrayFamily;
 import dev.longshore.core.lifecycle.JobEvent;
 import dev.longshore.core.lifecycle.Reasons;
 import dev.longshore.core.model.ArrayPage;
+import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
@@ -41,6 +42,7 @@ public final class PortionWork {
   private final Progress progress;
   private final TaskCare tasks;
   private final NodeCare nodes;
+  private final HostCare care;
   private final Wakeups wakeups;
   private final WorkQueue work;
   private final SettleResources resources;
@@ -61,6 +63,7 @@ public final class PortionWork {
     this.progress = progress;
     this.tasks = new TaskCare(jobs, runner, starter, work, clock);
     this.nodes = new NodeCare(jobs, hosts, starter, work, clock);
+    this.care = new HostCare(hosts, runner, wakeups, work);
     this.wakeups = wakeups;
     this.work = work;
     this.resources = resources;
@@ -82,6 +85,8 @@ public final class PortionWork {
       case Work.StartTask(JobKey job) -> tasks.start(job);
       case Work.StopTask(JobKey job) -> tasks.stop(job);
       case Work.StopStray stray -> tasks.stopStray(stray);
+      case Work.StopHost(HostId host) -> care.stopTasks(host);
+      case Work.CheckHost(HostId host, int checks) -> care.check(host, checks);
     }
   }
 

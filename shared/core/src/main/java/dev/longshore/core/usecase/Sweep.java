@@ -113,6 +113,12 @@ public final class Sweep {
       // Read after the hosts: an instance launched in between must not look lost.
       Set<String> instances =
           environment.managed() == null ? Set.of() : launcher.instances(environment.name());
+      if (thorough && !recorded.isEmpty()) {
+        // Also when nobody told that contact was lost.
+        runner
+            .unreachable(environment.name())
+            .forEach(host -> work.send(new Work.CheckHost(host, 0), Duration.ZERO));
+      }
       for (Host host : recorded) {
         boolean vanished =
             environment.managed() != null
