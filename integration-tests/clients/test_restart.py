@@ -1,5 +1,6 @@
 """A service that is killed and started again over its data: nothing is lost, nothing runs twice."""
 
+import json
 import os
 import re
 import signal
@@ -26,10 +27,10 @@ echo "end $AWS_BATCH_JOB_ATTEMPT" >> "$DIR/$AWS_BATCH_JOB_ID.events"
 class Restarted:
     """A service, its jobs and the events that they wrote themselves."""
 
-    def __init__(self, directory: Path):
+    def __init__(self, directory: Path, *options: str):
         self.events = directory / "events"
         self.events.mkdir()
-        self.service = Service(directory / "data").start()
+        self.service = Service(directory / "data", *options).start()
         self.connect()
 
     def connect(self):
@@ -168,3 +169,50 @@ def test_what_was_kept_is_there_and_numbers_go_on(world, name):
     (queue,) = world.batch.describe_job_queues(jobQueues=[name])["jobQueues"]
     assert queue["tags"] == {"kept": "yes"}
     assert len(world.batch.describe_job_queues()["jobQueues"]) == 2
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(240)
+def test_no_event_is_left_out_when_the_service_is_killed_again_and_again(service, tmp_path, name):
+    file = tmp_path / "events.jsonl"
+    world = Restarted(tmp_path, "--events", str(file))
+    try:
+        ids = []
+        for round_number in range(4):
+            ids += [world.submit(f"{name}-{round_number}", 0.2) for _ in range(5)]
+            array = world.submit(name, 0.2, arrayProperties={"size": 5})
+            ids += [array] + [f"{array}:{index}" for index in range(5)]
+            time.sleep(0.3 * round_number)
+            world.restart(pause=0)
+        world.jobs.ended(*ids, seconds=120)
+        end = time.monotonic() + 60
+        while missing := [job_id for job_id in ids if not ends(events_of(file, job_id))]:
+            assert time.monotonic() < end, missing
+            time.sleep(0.1)
+        for job_id in ids:
+            assert_chain(events_of(file, job_id))
+    finally:
+        world.service.stop()
+
+
+def events_of(file, job_id):
+    """In the order of the file; of repetitions the first. A line may be cut off by the crash."""
+    events = {}
+    for line in file.read_text().split("\n"):
+        if f'"jobId":"{job_id}"' in line and line.endswith("}}"):
+            event = json.loads(line)
+            events.setdefault(event["id"], event["detail"])
+    return list(events.values())
+
+
+def ends(details):
+    return bool(details) and details[-1]["status"] in ("SUCCEEDED", "FAILED")
+
+
+def assert_chain(details):
+    sequences = [detail["longshore"]["sequence"] for detail in details]
+    assert sequences == sorted(sequences), details
+    status = "SUBMITTED"
+    for detail in details:
+        assert detail["longshore"]["previousStatus"] == status, details
+        status = detail["status"]

@@ -1,12 +1,16 @@
 package dev.longshore.local.stream;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
@@ -15,20 +19,28 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The stream's second reader, for which order counts: it has a thread of its own, and a record that
- * fails holds up the ones behind it until it works, or until it has failed so often that it never
- * will.
+ * fails holds up the ones behind it. One that fails again and again is set aside and holds up those
+ * of its own job only; it is tried for as long as this runs, and never left out. Until it works no
+ * later place in the stream is noted, so that a new start begins with it.
  */
 public final class Publisher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
   private static final int MOST_RECORDS = 1_000;
-  private static final int TRIES = 10;
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final int TRIES = 6;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final Function<DynamodbEvent, StreamsEventResponse> reader;
   private final StreamPlace place;
   private final LinkedBlockingQueue<Read> queue = new LinkedBlockingQueue<>();
   private final Thread thread;
   private volatile boolean closed;
+
+  // Of the publisher's thread alone: what is set aside, by job, and when it is tried.
+  private final Map<String, List<Published>> aside = new LinkedHashMap<>();
+  private final Map<String, String> reached = new LinkedHashMap<>();
+  private Duration pause = FIRST_PAUSE;
+  private long nextTry;
 
   /**
    * A publisher that has nothing to do yet.
@@ -41,8 +53,15 @@ public final class Publisher implements AutoCloseable {
     this.thread = Thread.ofPlatform().daemon().name("publisher").unstarted(this::run);
   }
 
+  /**
+   * A record from which events may follow.
+   *
+   * @param group records of the same are published in their order
+   */
+  record Published(String group, DynamodbStreamRecord record) {}
+
   /** Records of one shard, in order, the last of them with this number. */
-  private record Read(String shard, String last, List<DynamodbStreamRecord> records) {}
+  private record Read(String shard, String last, List<Published> records) {}
 
   /** Begins to work. */
   void start() {
@@ -54,7 +73,7 @@ public final class Publisher implements AutoCloseable {
    *
    * @param last number of the last record that was read, whether it is among these or not
    */
-  void take(String shard, String last, List<DynamodbStreamRecord> records) {
+  void take(String shard, String last, List<Published> records) {
     queue.add(new Read(shard, last, records));
   }
 
@@ -74,13 +93,22 @@ public final class Publisher implements AutoCloseable {
   private void run() {
     try {
       while (!closed || !queue.isEmpty()) {
-        Read read = queue.take();
-        for (int from = 0; from < read.records().size(); from += MOST_RECORDS) {
-          int to = Math.min(from + MOST_RECORDS, read.records().size());
-          publish(new ArrayList<>(read.records().subList(from, to)));
+        Read read =
+            aside.isEmpty()
+                ? queue.take()
+                : queue.poll(Math.max(0, nextTry - System.nanoTime()), NANOSECONDS);
+        if (read != null) {
+          publish(new ArrayList<>(read.records()));
+          if (!read.last().isEmpty()) {
+            reached.put(read.shard(), read.last());
+          }
         }
-        if (!read.last().isEmpty()) {
-          place.reached(read.shard(), read.last());
+        if (!aside.isEmpty() && System.nanoTime() - nextTry >= 0) {
+          tryAgain();
+        }
+        if (aside.isEmpty()) {
+          reached.forEach(place::reached);
+          reached.clear();
         }
       }
     } catch (InterruptedException e) {
@@ -88,27 +116,58 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  private void publish(List<DynamodbStreamRecord> records) throws InterruptedException {
+  private void publish(List<Published> records) throws InterruptedException {
     int tries = 0;
+    records.removeIf(this::waitsAside);
     while (!records.isEmpty()) {
       int done = published(records);
-      tries = done > 0 ? 1 : tries + 1;
       records.subList(0, done).clear();
-      if (records.isEmpty()) {
-        return;
-      }
-      if (tries > TRIES) {
-        LOG.error("no event is published for {}", records.getFirst());
-        records.removeFirst();
+      tries = done > 0 ? 0 : tries + 1;
+      if (tries >= TRIES) {
+        String group = records.getFirst().group();
+        LOG.error("events of {} cannot be published; they wait, those of others go on", group);
+        if (aside.isEmpty()) {
+          pause = FIRST_PAUSE;
+          nextTry = System.nanoTime() + pause.toNanos();
+        }
+        aside.put(group, new ArrayList<>());
+        records.removeIf(this::waitsAside);
         tries = 0;
-      } else {
-        Thread.sleep(Math.min(LONGEST_PAUSE.toMillis(), 10L << tries));
+      } else if (tries > 0) {
+        Thread.sleep(FIRST_PAUSE.multipliedBy(1L << tries));
       }
     }
   }
 
+  /** True when the record's job waits: then the record waits behind it. */
+  private boolean waitsAside(Published one) {
+    List<Published> waiting = aside.get(one.group());
+    return waiting != null && waiting.add(one);
+  }
+
+  /** Tries what is set aside, each job's from where it failed; later each time. */
+  private void tryAgain() {
+    boolean any = false;
+    for (List<Published> waiting : aside.values()) {
+      int done = published(waiting);
+      waiting.subList(0, done).clear();
+      any |= done > 0;
+    }
+    aside.values().removeIf(List::isEmpty);
+    Duration longer = pause.multipliedBy(2);
+    if (any) {
+      LOG.info("events that waited are published; those of {} jobs wait still", aside.size());
+      pause = FIRST_PAUSE;
+    } else {
+      pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+    }
+    nextTry = System.nanoTime() + pause.toNanos();
+  }
+
   /** How many of these, from the first on, need not come again. */
-  private int published(List<DynamodbStreamRecord> records) {
+  private int published(List<Published> all) {
+    List<DynamodbStreamRecord> records =
+        all.stream().limit(MOST_RECORDS).map(Published::record).toList();
     try {
       Optional<String> failed =
           reader.apply(LambdaRecords.event(records)).getBatchItemFailures().stream()

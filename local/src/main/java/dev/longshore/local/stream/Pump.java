@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.longshore.aws.stream.StreamImages;
 import dev.longshore.aws.stream.StreamRecords;
+import dev.longshore.local.stream.Publisher.Published;
 import dev.longshore.local.stream.Shards.Portion;
 import dev.longshore.local.timers.Delays;
 import java.time.Duration;
@@ -29,7 +30,8 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  * one publishes them in order.
  *
  * <p>At a start it begins behind all records, because the service settles everything then, unless
- * events are kept: then it begins where their publishing ended ({@code data-model} 11).
+ * events are kept: then it begins where their publishing ended, the first time with all that the
+ * stream still has ({@code data-model} 11).
  */
 public final class Pump implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pump.class);
@@ -76,7 +78,8 @@ public final class Pump implements AutoCloseable {
     this.wake = wake;
     this.reader = reader;
     this.publisher = publisher;
-    this.shards = Shards.behind(streams, arn, place.numbers());
+    this.shards =
+        place.isKept() ? Shards.behind(streams, arn, place.numbers()) : Shards.latest(streams, arn);
     this.thread = Thread.ofPlatform().daemon().name("stream").unstarted(this::run);
   }
 
@@ -137,7 +140,7 @@ public final class Pump implements AutoCloseable {
     }
     List<DynamodbStreamRecord> interesting = new ArrayList<>();
     for (Portion portion : portions) {
-      List<DynamodbStreamRecord> published = new ArrayList<>();
+      List<Published> published = new ArrayList<>();
       for (Record record : portion.records()) {
         try {
           sort(record, interesting, published);
@@ -155,7 +158,7 @@ public final class Pump implements AutoCloseable {
 
   /** Adds a record to those that something follows from, or that are published. */
   private static void sort(
-      Record record, List<DynamodbStreamRecord> interesting, List<DynamodbStreamRecord> published) {
+      Record record, List<DynamodbStreamRecord> interesting, List<Published> published) {
     boolean progress = StreamRecords.isInteresting(record);
     boolean publish = StreamImages.isInteresting(record);
     if (progress || publish) {
@@ -164,7 +167,7 @@ public final class Pump implements AutoCloseable {
         interesting.add(delivered);
       }
       if (publish) {
-        published.add(delivered);
+        published.add(new Published(StreamImages.orderedBy(record), delivered));
       }
     }
   }

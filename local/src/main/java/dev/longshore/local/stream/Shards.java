@@ -55,14 +55,14 @@ final class Shards {
   }
 
   /**
-   * Behind these records, given by shard; behind everything when the stream does not have them any
-   * more.
+   * Behind these records, given by shard; before everything when the stream does not have them any
+   * more, or when there are none.
    */
   static Shards behind(DynamoDbStreamsClient streams, String arn, Map<String, String> numbers) {
     Shards shards = new Shards(streams, arn);
     List<Shard> listed = shards.list();
     if (listed.stream().noneMatch(shard -> numbers.containsKey(shard.shardId()))) {
-      return latest(streams, arn);
+      return oldest(streams, arn);
     }
     boolean known = false;
     for (Shard shard : listed) {

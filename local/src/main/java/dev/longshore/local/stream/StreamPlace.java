@@ -39,6 +39,11 @@ public final class StreamPlace {
     }
   }
 
+  /** False when each start begins anew. */
+  boolean isKept() {
+    return file != null;
+  }
+
   /** Number of the last record published of each shard, the newest shard last. */
   Map<String, String> numbers() {
     return Map.copyOf(numbers);

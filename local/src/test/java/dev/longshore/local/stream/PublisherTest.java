@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStream
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
+import dev.longshore.local.stream.Publisher.Published;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,14 +30,15 @@ class PublisherTest {
   private final BlockingQueue<String> taken = new LinkedBlockingQueue<>();
   private final Map<String, Integer> fails = new HashMap<>();
 
-  private static List<DynamodbStreamRecord> records(String... numbers) {
+  /** Records of one job each, which is named by the letter before the number, if there is one. */
+  private static List<Published> records(String... numbers) {
     return Stream.of(numbers)
         .map(number -> {
           StreamRecord change = new StreamRecord();
           change.setSequenceNumber(number);
           DynamodbStreamRecord record = new DynamodbStreamRecord();
           record.setDynamodb(change);
-          return record;
+          return new Published(number.substring(0, 1), record);
         })
         .toList();
   }
@@ -74,14 +76,37 @@ class PublisherTest {
   }
 
   @Test
-  @DisplayName("A record that never works is given up after some tries, and the rest goes on")
-  void givesUp() throws InterruptedException {
-    fails.put("1", 1_000);
-    try (Publisher publisher = new Publisher(this::read, new StreamPlace(null))) {
+  @DisplayName("A record that fails and fails holds up its own job alone, and no place behind it")
+  void setsAside() throws InterruptedException {
+    Path file = directory.resolve("published");
+    fails.put("a1", Integer.MAX_VALUE);
+    try (Publisher publisher = new Publisher(this::read, new StreamPlace(file))) {
       publisher.start();
-      publisher.take("s", "2", records("1", "2"));
-      assertThat(next(1)).containsExactly("2");
+      publisher.take("s", "b2", records("a1", "b1", "a2", "b2"));
+      publisher.take("s", "b3", records("a3", "b3"));
+      assertThat(next(3)).containsExactly("b1", "b2", "b3");
     }
+    assertThat(taken).isEmpty();
+    assertThat(new StreamPlace(file).numbers()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("A record that works at last is followed by those of its job, none of them left out")
+  void neverLeavesOut() throws InterruptedException {
+    Path file = directory.resolve("published");
+    fails.put("a1", 8);
+    fails.put("a2", 3);
+    try (Publisher publisher = new Publisher(this::read, new StreamPlace(file))) {
+      publisher.start();
+      publisher.take("s", "b1", records("a1", "a2", "b1"));
+      publisher.take("s", "a3", records("a3"));
+      List<String> all = next(4);
+      assertThat(all).containsExactlyInAnyOrder("a1", "a2", "a3", "b1");
+      assertThat(all.stream().filter(one -> one.startsWith("a"))).containsExactly("a1", "a2", "a3");
+      publisher.take("s", "b4", records("b4"));
+      assertThat(next(1)).containsExactly("b4");
+    }
+    assertThat(new StreamPlace(file).numbers()).isEqualTo(Map.of("s", "b4"));
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.longshore.core.model.Shape;
 import dev.longshore.core.port.BatchEvent;
 import dev.longshore.core.port.Written;
 import dev.longshore.core.usecase.PublishEvents;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,34 @@ class QueueBlockedTest {
     BatchEvent.QueueBlocked event = (BatchEvent.QueueBlocked) told.getFirst();
     assertThat(event.since()).isEqualTo(since);
     assertThat(event.reason()).startsWith("MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT - ");
+  }
+
+  @Test
+  @DisplayName(
+      "A queue that stays blocked is told again after an hour, without a write before that")
+  void againAfterAnHour() {
+    Job first = tooLarge(500);
+    assertThat(round()).isTrue();
+    rig.now += Duration.ofMinutes(59).toMillis();
+    assertThat(round()).isFalse();
+    rig.now += Duration.ofMinutes(1).toMillis();
+    assertThat(round()).isTrue();
+    assertThat(round()).isFalse();
+    assertThat(told).hasSize(2).allMatch(event -> event.job().key().equals(first.key()));
+    assertThat(told.get(1).at() - told.get(0).at()).isGreaterThan(3_600_000);
+  }
+
+  @Test
+  @DisplayName("The head is who stands first, whoever of its kind was the first to be held")
+  void exactHead() {
+    Job first = tooLarge(500);
+    Job second = tooLarge(500);
+    assertThat(round()).isTrue();
+    service.stop().cancel(first.key(), "too large");
+    assertThat(round()).isTrue();
+    assertThat(told)
+        .extracting(event -> event.job().key())
+        .containsExactly(first.key(), second.key());
   }
 
   @Test

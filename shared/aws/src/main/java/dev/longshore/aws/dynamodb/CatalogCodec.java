@@ -41,6 +41,8 @@ final class CatalogCodec {
   private static final String FRONT = "front";
   private static final String SINCE = "since";
   private static final String AWAY = "away";
+  private static final String BLOCKAGE = "blocked";
+  private static final String TOLD = "told";
   private static final String NEEDS = "needs";
 
   private CatalogCodec() {}
@@ -201,12 +203,22 @@ final class CatalogCodec {
   }
 
   private static Item front(Front front) {
-    return new Item()
-        .put(FIRST, front.job().toString())
-        .put(Attr.CREATED_AT, front.since())
-        .put(REASON, front.reason())
-        .putUnlessZero(SINCE, front.reasonSince())
-        .putUnlessZero(AWAY, front.awaySince());
+    Item item =
+        new Item()
+            .put(FIRST, front.job().toString())
+            .put(Attr.CREATED_AT, front.since())
+            .put(REASON, front.reason())
+            .putUnlessZero(SINCE, front.reasonSince())
+            .putUnlessZero(AWAY, front.awaySince());
+    Front.Blockage blockage = front.blockage();
+    return blockage == null
+        ? item
+        : item.put(
+            BLOCKAGE,
+            new Item()
+                .put(REASON, blockage.reason())
+                .put(SINCE, blockage.since())
+                .put(TOLD, blockage.toldAt()));
   }
 
   private static Front readFront(Item item) {
@@ -215,7 +227,12 @@ final class CatalogCodec {
         item.number(Attr.CREATED_AT),
         item.text(REASON),
         item.numberOrZero(SINCE),
-        item.numberOrZero(AWAY));
+        item.numberOrZero(AWAY),
+        item.has(BLOCKAGE) ? readBlockage(item.map(BLOCKAGE)) : null);
+  }
+
+  private static Front.Blockage readBlockage(Item item) {
+    return new Front.Blockage(item.text(REASON), item.number(SINCE), item.number(TOLD));
   }
 
   private static Item entry(Holds.Entry entry) {

@@ -39,6 +39,13 @@ public final class ItemImages {
     return concerns(item.text(Attr.PARTITION), item.text(Attr.SORT));
   }
 
+  /**
+   * Events of writes with the same answer belong in their order: those of one job, or one queue.
+   */
+  public static String orderedBy(Map<String, AttributeValue> keys) {
+    return new Item(keys).text(Attr.PARTITION);
+  }
+
   private static boolean concerns(String pk, String sk) {
     if (pk.startsWith(ItemKey.QUEUE_PARTITION)) {
       return sk.equals(ItemKey.HOLDS);

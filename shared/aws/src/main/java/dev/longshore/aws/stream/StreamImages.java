@@ -28,6 +28,11 @@ public final class StreamImages {
         && ItemImages.concerns(record.dynamodb().keys());
   }
 
+  /** Events of records with the same answer belong in the order of the records. */
+  public static String orderedBy(Record record) {
+    return ItemImages.orderedBy(record.dynamodb().keys());
+  }
+
   /**
    * What was written; empty when no event can follow from it.
    *

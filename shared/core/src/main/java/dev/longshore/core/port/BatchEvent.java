@@ -41,11 +41,12 @@ public sealed interface BatchEvent {
 
   /**
    * The first job of a queue cannot be placed, and not for want of patience: something must be done
-   * about it. Told once for each such job and reason.
+   * about it. Told once for each such job and reason, and again every hour while it lasts.
    *
    * @param job the head of the queue
    * @param reason its status reason, one of {@code batch-semantics} 5.3
    * @param since epoch ms since when it is held for this reason
+   * @param at when that was found, or found again, by which repetitions differ
    */
   record QueueBlocked(Job job, String reason, long since, long sequence, long at)
       implements BatchEvent {}

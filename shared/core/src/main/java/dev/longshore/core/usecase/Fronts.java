@@ -1,16 +1,18 @@
 package dev.longshore.core.usecase;
 
 import dev.longshore.core.model.Front;
+import dev.longshore.core.model.Front.Blockage;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.TimeLimit;
+import dev.longshore.core.plan.Reason;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a job stands at the head of its queue, and for which reason ({@code batch-semantics}
- * 13.2). Pure.
+ * How long a job stands at the head of its queue, for which reason, and whether that is to be told
+ * ({@code batch-semantics} 13.2 and 18.3). Pure.
  */
 final class Fronts {
   /**
@@ -19,7 +21,31 @@ final class Fronts {
    */
   private static final long GRACE_MILLIS = Duration.ofMinutes(2).toMillis();
 
+  /** What still blocks a queue is told again after this time ({@code batch-semantics} 18.3). */
+  private static final long REPEAT_MILLIS = Duration.ofHours(1).toMillis();
+
   private Fronts() {}
+
+  /**
+   * What there is to tell of a blocked queue after a round at {@code now}, epoch ms. A reason that
+   * comes back within the hour has lasted: it is told once an hour at most.
+   *
+   * @param before the head until now, or null
+   * @param job the first that waits
+   * @param text its complete reason
+   */
+  static @Nullable Blockage blockage(@Nullable Front before, JobKey job, String text, long now) {
+    Blockage old = before != null && before.job().equals(job) ? before.blockage() : null;
+    Optional<Reason> reason = Reason.of(text).filter(Reason::blocksQueue);
+    boolean recent = old != null && now - old.toldAt() < REPEAT_MILLIS;
+    if (reason.isEmpty()) {
+      return recent ? old : null;
+    }
+    if (old == null || !Reason.of(old.reason()).equals(reason)) {
+      return new Blockage(text, now, now);
+    }
+    return recent ? old : new Blockage(text, old.since(), now);
+  }
 
   /**
    * The head after a round at {@code now}, epoch ms.

@@ -59,6 +59,7 @@ final class HoldBook {
     return old != null
         && front != null
         && front.reason().isEmpty()
+        && front.blockage() == null
         && snapshot.now() - old.since() < SHORTEST_MILLIS;
   }
 
@@ -68,7 +69,8 @@ final class HoldBook {
     for (Hold hold : plan.holds()) {
       if (snapshot.demands().get(hold.demand()).queue().equals(queue.name())) {
         JobKey first = firstLeft(view, plan, hold.demand());
-        return Fronts.next(before, first, hold.reason().code(), queue, snapshot.now());
+        return Fronts.next(before, first, hold.reason().code(), queue, snapshot.now())
+            .with(Fronts.blockage(before, first, hold.text(), snapshot.now()));
       }
     }
     return null;

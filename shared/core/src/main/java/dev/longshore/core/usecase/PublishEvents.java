@@ -2,13 +2,14 @@ package dev.longshore.core.usecase;
 
 import dev.longshore.core.family.ArrayFamily;
 import dev.longshore.core.model.ArrayPage;
+import dev.longshore.core.model.Front;
+import dev.longshore.core.model.Front.Blockage;
 import dev.longshore.core.model.Holds;
 import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobSpec;
 import dev.longshore.core.model.JobState;
-import dev.longshore.core.plan.Reason;
 import dev.longshore.core.port.BatchEvent;
 import dev.longshore.core.port.BatchEvent.QueueBlocked;
 import dev.longshore.core.port.BatchEvent.StateChanged;
@@ -89,7 +90,7 @@ public final class PublishEvents {
       case Written.JobWritten(Job before, Job after) -> ofJob(before, after, at);
       case Written.PageWritten(ArrayPage before, ArrayPage after) -> ofPage(before, after, at);
       case Written.HoldsWritten(Holds before, Holds after) ->
-          blocked(before, after, at).map(List::<BatchEvent>of).orElse(List.of());
+          blocked(before, after).map(List::<BatchEvent>of).orElse(List.of());
     };
   }
 
@@ -98,7 +99,7 @@ public final class PublishEvents {
     for (StateChanged change : StateChanges.ofJob(before, after, at)) {
       events.add(after.isArrayParent() ? withSummary(change) : change);
     }
-    if (StateChanges.spawns(before, after)) {
+    if (StateChanges.spawns(before, after) || StateChanges.endsUnspawned(before, after)) {
       JobId id = after.key().job();
       specs.put(id, after.spec());
       // A new array has no pages yet: none was written before its children were spawned.
@@ -124,22 +125,21 @@ public final class PublishEvents {
         .orElse(List.of());
   }
 
-  /** Told when the head of the queue, or the reason for which it blocks, is another one. */
-  private Optional<BatchEvent> blocked(Holds before, Holds after, long at) {
-    Optional<Holds.Entry> head = blocking(after);
-    if (head.isEmpty() || head.equals(blocking(before))) {
+  /** Told when the round that wrote this found that the head of the queue blocks it. */
+  private Optional<BatchEvent> blocked(Holds before, Holds after) {
+    Front head = after.front();
+    Blockage found = head == null ? null : head.blockage();
+    if (head == null || found == null || isTold(before.front(), head.job(), found)) {
       return Optional.empty();
     }
-    Holds.Entry entry = head.get();
-    return find(entry.first())
+    return find(head.job())
         .filter(job -> job.state() instanceof JobState.Runnable)
-        .map(job -> new QueueBlocked(job, entry.reason(), entry.since(), Sequence.of(job), at));
+        .map(job ->
+            new QueueBlocked(job, found.reason(), found.since(), Sequence.of(job), found.toldAt()));
   }
 
-  private static Optional<Holds.Entry> blocking(Holds holds) {
-    return holds.entries().stream()
-        .findFirst()
-        .filter(entry -> Reason.of(entry.reason()).filter(Reason::blocksQueue).isPresent());
+  private static boolean isTold(@Nullable Front before, JobKey job, Blockage found) {
+    return before != null && before.job().equals(job) && found.equals(before.blockage());
   }
 
   private Optional<Job> find(JobKey key) {

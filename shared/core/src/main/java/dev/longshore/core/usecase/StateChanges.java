@@ -6,6 +6,7 @@ import dev.longshore.core.model.ArrayPage.PageStates;
 import dev.longshore.core.model.Attempt;
 import dev.longshore.core.model.ChildState;
 import dev.longshore.core.model.Job;
+import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobState;
 import dev.longshore.core.model.JobStatus;
 import dev.longshore.core.port.BatchEvent.StateChanged;
@@ -39,9 +40,9 @@ final class StateChanges {
     return changes;
   }
 
-  /** What a job was before its item: just submitted, or as its page said. */
+  /** What a job was before its item: a child is as its page said, of all others nothing is told. */
   private static JobStatus untold(Job job) {
-    return job.key().isWhole() ? JobStatus.SUBMITTED : JobStatus.RUNNABLE;
+    return job.key().member() == JobKey.Member.CHILD ? JobStatus.RUNNABLE : JobStatus.SUBMITTED;
   }
 
   /**
@@ -100,8 +101,15 @@ final class StateChanges {
         && (before == null || !(before.state() instanceof JobState.Open));
   }
 
+  /** True when this write ended an array whose children were never spawned: it is their end too. */
+  static boolean endsUnspawned(@Nullable Job before, Job after) {
+    return after.isArrayParent()
+        && after.state() instanceof JobState.Ended
+        && (before == null || before.state() instanceof JobState.Pending);
+  }
+
   /**
-   * Changes of the children of one page when they are spawned.
+   * Changes of the children of one page when they are spawned, or when their array ends instead.
    *
    * @param stored the page, when it was written before that, since single children were stopped
    */

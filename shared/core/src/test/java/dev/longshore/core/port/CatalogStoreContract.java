@@ -292,7 +292,9 @@ public abstract class CatalogStoreContract {
                     List.of(new Need("licence", 3)))),
             new Front(JobKey.child(id(2), 17), NOW, "CAPACITY:X", NOW + 2, NOW + 3),
             1);
-    Holds second = new Holds("q", List.of(), new Front(JobKey.whole(id(1)), NOW, "", 0, 0), 2);
+    Front.Blockage blockage = new Front.Blockage("MISCONFIGURATION:…", NOW + 4, NOW + 5);
+    Front blocking = new Front(JobKey.whole(id(1)), NOW, "", 0, 0, blockage);
+    Holds second = new Holds("q", List.of(), blocking, 2);
     assertThat(store.saveHolds(second)).as("nothing stored").isFalse();
     assertThat(store.saveHolds(first)).isTrue();
     assertThat(store.saveHolds(first)).as("repeated").isFalse();

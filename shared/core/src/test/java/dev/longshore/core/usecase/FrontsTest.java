@@ -3,6 +3,7 @@ package dev.longshore.core.usecase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.core.model.Front;
+import dev.longshore.core.model.Front.Blockage;
 import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobQueue;
@@ -11,6 +12,7 @@ import dev.longshore.core.model.TimeLimit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -97,5 +99,48 @@ class FrontsTest {
     Front away = at(5, first(SHORT), A, OTHER);
     assertThat(at(8, away, A, OTHER)).isEqualTo(new Front(A, T, "", 0, 0));
     assertThat(at(8, away, A, SHORT).reasonSince()).isEqualTo(T + 8 * MINUTE);
+  }
+
+  private static Front blocking(@Nullable Front before, JobKey job, String text, long minute) {
+    long now = T + minute * MINUTE;
+    return new Front(job, now, "", 0, 0, Fronts.blockage(before, job, text, now));
+  }
+
+  private static @Nullable Blockage told(Front front) {
+    return front.blockage();
+  }
+
+  @Test
+  @DisplayName("A head that blocks its queue is told of once an hour for as long as it does")
+  void repeatedHourly() {
+    Front first = blocking(null, A, LARGE + " - 4 vCPUs", 0);
+    assertThat(told(first)).isEqualTo(new Blockage(LARGE + " - 4 vCPUs", T, T));
+    Front still = blocking(first, A, LARGE + " - in other words", 59);
+    assertThat(told(still)).isEqualTo(told(first));
+    assertThat(told(blocking(still, A, LARGE + " - in other words", 60)))
+        .isEqualTo(new Blockage(LARGE + " - in other words", T, T + 60 * MINUTE));
+  }
+
+  @Test
+  @DisplayName("Another head and another reason are told of at once, and waiting for room never")
+  void anotherBlockage() {
+    Front first = blocking(null, A, LARGE + " - x", 0);
+    assertThat(told(blocking(first, B, LARGE + " - x", 1)))
+        .isEqualTo(new Blockage(LARGE + " - x", T + MINUTE, T + MINUTE));
+    assertThat(told(blocking(first, A, SHORT + " - x", 1)))
+        .isEqualTo(new Blockage(SHORT + " - x", T + MINUTE, T + MINUTE));
+    assertThat(told(blocking(first, B, OTHER + " - x", 1))).isNull();
+  }
+
+  @Test
+  @DisplayName("A reason that is away and comes back within the hour is not told of again")
+  void comesBack() {
+    Front first = blocking(null, A, SHORT + " - x", 0);
+    Front away = blocking(first, A, OTHER + " - x", 20);
+    assertThat(told(blocking(away, A, SHORT + " - y", 40))).isEqualTo(told(first));
+    Front gone = blocking(away, A, OTHER + " - x", 61);
+    assertThat(told(gone)).isNull();
+    assertThat(told(blocking(gone, A, SHORT + " - y", 62)))
+        .isEqualTo(new Blockage(SHORT + " - y", T + 62 * MINUTE, T + 62 * MINUTE));
   }
 }

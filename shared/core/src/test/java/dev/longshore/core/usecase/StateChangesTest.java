@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.core.lifecycle.JobEvent;
 import dev.longshore.core.lifecycle.Lifecycle;
+import dev.longshore.core.lifecycle.Reasons;
 import dev.longshore.core.lifecycle.Step;
 import dev.longshore.core.lifecycle.TaskEnd;
 import dev.longshore.core.model.ArrayPage;
 import dev.longshore.core.model.ArrayPage.PageStates;
+import dev.longshore.core.model.ChildOrder;
 import dev.longshore.core.model.ChildState;
 import dev.longshore.core.model.DefinitionId;
 import dev.longshore.core.model.Dispatch;
@@ -18,6 +20,7 @@ import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobSpec;
 import dev.longshore.core.model.JobState;
 import dev.longshore.core.model.JobStatus;
+import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.model.RetryStrategy;
 import dev.longshore.core.model.Shape;
 import dev.longshore.core.model.StopRequest;
@@ -50,6 +53,41 @@ class StateChangesTest {
         null,
         0,
         NOW - 100);
+  }
+
+  private static JobSpec ordered(int arraySize, ChildOrder order) {
+    JobSpec spec = spec(arraySize);
+    return new JobSpec(
+        spec.name(),
+        spec.queue(),
+        spec.definition(),
+        spec.shape(),
+        spec.retry(),
+        spec.timeoutSeconds(),
+        arraySize,
+        null,
+        0,
+        spec.createdAt(),
+        order,
+        List.of());
+  }
+
+  private static JobSpec withNodes(NodeGroups nodes) {
+    JobSpec spec = spec(0);
+    return new JobSpec(
+        spec.name(),
+        spec.queue(),
+        spec.definition(),
+        spec.shape(),
+        spec.retry(),
+        spec.timeoutSeconds(),
+        0,
+        null,
+        0,
+        spec.createdAt(),
+        ChildOrder.NONE,
+        List.of(),
+        nodes);
   }
 
   private static Job single(JobState state) {
@@ -205,6 +243,83 @@ class StateChangesTest {
         .containsExactly("child 0 PENDING>FAILED #6");
     assertThat(say(StateChanges.ofSpawned(array(2), 0, waiting, NOW)))
         .containsExactly("child 1 SUBMITTED>RUNNABLE #4");
+  }
+
+  @Test
+  @DisplayName("Children of an array that ends before they are spawned end with it, each once")
+  void endedUnspawned() {
+    Job waiting = Job.fresh(JobKey.whole(ID), spec(3), new JobState.Pending(Set.of(TARGET)));
+    Job failed = applied(waiting, new JobEvent.DependencyFailed(TARGET));
+    assertThat(StateChanges.endsUnspawned(waiting, failed)).isTrue();
+    List<StateChanged> changes = StateChanges.ofSpawned(failed, 0, null, NOW);
+    assertThat(say(changes))
+        .containsExactly(
+            "child 0 SUBMITTED>FAILED #6",
+            "child 1 SUBMITTED>FAILED #6",
+            "child 2 SUBMITTED>FAILED #6");
+    assertThat(changes.getFirst().job().state())
+        .isEqualTo(new JobState.Ended(false, Reasons.DEPENDENCY_FAILED, NOW));
+    Job stopped = applied(waiting, new JobEvent.StopRequested(STOP));
+    ArrayPage early = page(ChildState.PENDING, ChildState.STOPPED_UNSTARTED, ChildState.PENDING);
+    ArrayPage one = new ArrayPage(ID, 0, early.states(), Map.of(1, STOP), null, 1);
+    assertThat(say(StateChanges.ofSpawned(stopped, 0, one, NOW)))
+        .as("the one that was stopped before has had its event")
+        .containsExactly("child 0 SUBMITTED>FAILED #6", "child 2 SUBMITTED>FAILED #6");
+    assertThat(
+            StateChanges.endsUnspawned(
+                array(3), applied(array(3), new JobEvent.ChildrenClosed(true))))
+        .as("its children have told of themselves")
+        .isFalse();
+  }
+
+  @Test
+  @DisplayName("Children that wait for others are PENDING first, then go on or fail by their page")
+  void inOrder() {
+    ChildOrder order = new ChildOrder(Set.of(TARGET), true);
+    Job parent = Job.fresh(JobKey.whole(ID), ordered(4, order), new JobState.Open());
+    assertThat(say(StateChanges.ofSpawned(parent, 0, null, NOW)))
+        .containsExactly(
+            "child 0 SUBMITTED>PENDING #2",
+            "child 1 SUBMITTED>PENDING #2",
+            "child 2 SUBMITTED>PENDING #2",
+            "child 3 SUBMITTED>PENDING #2");
+    ArrayPage first =
+        page(ChildState.RUNNABLE, ChildState.PENDING, ChildState.PENDING, ChildState.PENDING);
+    assertThat(say(StateChanges.ofPage(null, first, parent, NOW)))
+        .containsExactly("child 0 PENDING>RUNNABLE #4");
+    ArrayPage failed =
+        page(
+            ChildState.HANDED_OVER,
+            ChildState.RUNNABLE,
+            ChildState.DEPENDENCY_FAILED,
+            ChildState.STOPPED_UNSTARTED);
+    assertThat(say(StateChanges.ofPage(first, failed, parent, NOW)))
+        .containsExactly(
+            "child 1 PENDING>RUNNABLE #4",
+            "child 2 PENDING>FAILED #6",
+            "child 3 PENDING>FAILED #6");
+  }
+
+  @Test
+  @DisplayName("A node is told of from its STARTING on, in each attempt of its job")
+  void nodes() {
+    NodeGroups two =
+        new NodeGroups(0, List.of(new NodeGroups.Group(2, new Shape(1, 128, 0))), null);
+    Job fresh = Job.fresh(JobKey.node(ID, 1), withNodes(two), new JobState.Runnable(0));
+    Job begun = applied(fresh, placed(fresh));
+    var key = begun.liveAttempt().orElseThrow();
+    Job over =
+        applied(
+            begun, new JobEvent.TaskStopped(key, "t", TaskEnd.exited(0, null, NOW - 20, NOW - 10)));
+    Job again = applied(over, placed(over));
+    List<StateChanged> told = new ArrayList<>(StateChanges.ofJob(null, begun, NOW));
+    told.addAll(StateChanges.ofJob(begun, over, NOW));
+    told.addAll(StateChanges.ofJob(over, again, NOW));
+    assertThat(told)
+        .extracting(change -> change.from() + ">" + change.to())
+        .containsExactly(
+            "SUBMITTED>STARTING", "STARTING>RUNNING", "RUNNING>SUCCEEDED", "SUCCEEDED>STARTING");
+    assertThat(told).extracting(StateChanged::sequence).isSorted().doesNotHaveDuplicates();
   }
 
   @Test

@@ -22,7 +22,8 @@ import java.util.UUID;
 /**
  * Events in the shape in which EventBridge delivers those of AWS Batch ({@code batch-semantics}
  * 18). {@code detail} is what DescribeJobs says of the job, plus a member {@code longshore} with
- * the sequence, since no bus promises an order.
+ * the sequence, since no bus promises an order. What would be too large for EventBridge is
+ * shortened everywhere, so that an event is the same on every bus.
  */
 public final class EventJson {
   /** The source of AWS's own events; a bus of EventBridge takes it from AWS only. */
@@ -62,11 +63,13 @@ public final class EventJson {
           case BatchEvent.QueueBlocked blocked -> ",\"blockedSince\":" + blocked.since();
         };
     // One more member behind those of DescribeJobs, which are never none.
-    return job.substring(0, job.length() - 1)
-        + ",\"longshore\":{\"sequence\":"
-        + event.sequence()
-        + previous
-        + "}}";
+    String detail =
+        job.substring(0, job.length() - 1)
+            + ",\"longshore\":{\"sequence\":"
+            + event.sequence()
+            + previous
+            + "}}";
+    return DetailLimit.within(detail, DetailLimit.BYTES);
   }
 
   private String envelope(BatchEvent event, String detail, Arns arns) {
@@ -108,8 +111,7 @@ public final class EventJson {
     String name =
         switch (event) {
           case BatchEvent.StateChanged changed -> changed.job().key() + "/" + changed.sequence();
-          case BatchEvent.QueueBlocked blocked ->
-              blocked.job().key() + "/" + blocked.since() + "/" + blocked.reason();
+          case BatchEvent.QueueBlocked blocked -> blocked.job().key() + "/blocked/" + blocked.at();
         };
     return UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString();
   }

@@ -12,6 +12,7 @@ import dev.longshore.core.lifecycle.TaskEnd;
 import dev.longshore.core.model.ArrayPage;
 import dev.longshore.core.model.ChildState;
 import dev.longshore.core.model.Dispatch;
+import dev.longshore.core.model.Front;
 import dev.longshore.core.model.Holds;
 import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobKey;
@@ -189,6 +190,27 @@ class JobEventsTest {
   }
 
   @Test
+  @DisplayName("An array whose dependency fails tells of each child what DescribeJobs says of it")
+  void arrayWhoseDependencyFails() {
+    JobKey target = world.submit("");
+    JobKey parent =
+        world.submit(
+            "\"arrayProperties\":{\"size\":3},\"dependsOn\":[{\"jobId\":\"" + target + "\"}]");
+    news();
+    world.apply(parent, new JobEvent.DependencyFailed(target.job()));
+    List<BatchEvent> news = List.copyOf(news());
+    assertThat(news).hasSize(4);
+    for (BatchEvent event : news) {
+      ObjectNode detail = render(event).get("detail").deepCopy();
+      assertThat(detail.remove("longshore").get("sequence").longValue())
+          .isEqualTo(event.sequence());
+      assertThat(detail).isEqualTo(world.describe(event.job().key()));
+      assertThat(detail.get("statusReason").textValue()).isEqualTo("Dependent Job failed");
+    }
+    assertThat(news.getLast().job().key()).isEqualTo(JobKey.child(parent.job(), 2));
+  }
+
+  @Test
   @DisplayName("A record that failed half-way goes on there; after a crash it comes again, whole")
   void resumesInsideOfARecord() {
     world.submit("\"arrayProperties\":{\"size\":1000}");
@@ -220,6 +242,13 @@ class JobEventsTest {
         List.of(
             new Holds.Entry(
                 first.spec().shape(), reason, first.key(), since, first.spec().needs())),
+        new Front(
+            first.key(),
+            since,
+            "",
+            0,
+            0,
+            reason.equals(BLOCKED) ? new Front.Blockage(reason, since, since) : null),
         version);
   }
 
