@@ -7,6 +7,7 @@ import dev.longshore.core.model.ConsumableResource;
 import dev.longshore.core.model.ConsumableResource.Kind;
 import dev.longshore.core.model.Dispatch;
 import dev.longshore.core.model.Job;
+import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.Need;
 import java.util.HashSet;
 import java.util.Set;
@@ -52,6 +53,9 @@ final class ConsumableLaws {
 
   /** A job is STARTING only with all that it needs. */
   void starts(Job job, Dispatch dispatch) {
+    if (isNode(job)) {
+      return;
+    }
     for (Need need : job.spec().needs()) {
       ConsumableResource resource = resources.get(need.resource());
       unless(
@@ -76,9 +80,14 @@ final class ConsumableLaws {
 
   private long used(String name) {
     return shadow.jobs().stream()
-        .filter(job -> !job.isArrayParent())
+        .filter(job -> !job.isArrayParent() && !isNode(job))
         .mapToLong(job -> job.attempts().size() * quantity(job, name))
         .sum();
+  }
+
+  /** What nodes need is taken once, with their job. */
+  private static boolean isNode(Job job) {
+    return job.key().member() == JobKey.Member.NODE;
   }
 
   private static long quantity(Job job, String name) {

@@ -53,7 +53,7 @@ final class Workload {
         plan = inOrder(plan, arrays);
         arrays.computeIfAbsent(plan.arraySize(), _ -> new ArrayList<>()).add(plan.name());
       }
-      submit(plan.nodes() == null ? taking(plan) : plan);
+      submit(taking(plan));
       names.add(plan.name());
     }
     return List.copyOf(acts);

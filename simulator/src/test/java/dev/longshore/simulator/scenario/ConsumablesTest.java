@@ -5,22 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.core.model.Attempt;
 import dev.longshore.core.model.AttemptKey;
+import dev.longshore.core.model.ChildOrder;
 import dev.longshore.core.model.Claim;
 import dev.longshore.core.model.ConsumableResource;
 import dev.longshore.core.model.Job;
+import dev.longshore.core.model.JobDocument;
 import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
+import dev.longshore.core.model.JobSpec;
 import dev.longshore.core.model.JobState;
 import dev.longshore.core.model.JobStatus;
 import dev.longshore.core.model.Need;
+import dev.longshore.core.model.NodeGroups;
+import dev.longshore.core.model.RetryStrategy;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.Change;
+import dev.longshore.core.port.TaskRunner;
 import dev.longshore.core.usecase.Observation;
+import dev.longshore.simulator.world.Behaviour;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -185,5 +194,90 @@ class ConsumablesTest {
     ConsumableResource dose = rig.catalog.consumable(Setting.DOSE).orElseThrow();
     assertThat(dose.claims()).isEmpty();
     assertThat(dose.total()).isEqualTo(1_000_000);
+  }
+
+  @Test
+  @DisplayName("A multi-node job takes once for all its nodes, and anew with each attempt")
+  void multiNodeJobs() {
+    service
+        .submit(
+            job("a")
+                .nodes(3, 1)
+                .attempts(2)
+                .taking(Setting.DOSE, 6)
+                .taking(Setting.LICENCE, 7)
+                .doing((_, attempt) -> Behaviour.runs(20_000, attempt == 1 ? 3 : 0)))
+        .submit(job("b").nodes(2, 0).taking(Setting.LICENCE, 7).runs(20, 0))
+        .runUntilQuiet();
+    // Both together need more licences than there are; the laws hold the rest against what is used.
+    List<Attempt> attempts = new ArrayList<>(service.job("a").attempts());
+    attempts.addAll(service.job("b").attempts());
+    assertThat(attempts).hasSize(3);
+    attempts.sort(Comparator.comparingLong(Attempt::startedAt));
+    for (int next = 1; next < 3; next++) {
+      assertThat(attempts.get(next).startedAt())
+          .isGreaterThanOrEqualTo(attempts.get(next - 1).stoppedAt());
+    }
+  }
+
+  private Job gang() {
+    NodeGroups nodes = new NodeGroups(0, List.of(new NodeGroups.Group(2, Rig.SMALL)), null);
+    JobSpec spec =
+        new JobSpec(
+            "gang",
+            Setting.APART,
+            Setting.DEFINITION,
+            Rig.SMALL,
+            RetryStrategy.ONCE,
+            0,
+            0,
+            null,
+            0,
+            rig.now,
+            ChildOrder.NONE,
+            List.of(new Need(Setting.LICENCE, 6)),
+            nodes);
+    Job job = Job.fresh(JobKey.whole(rig.ids.random()), spec, new JobState.Runnable(0));
+    rig.jobs.create(job, new JobDocument("{}", Map.of()));
+    return job;
+  }
+
+  @Test
+  @DisplayName("When one node's host is refused, all hosts and all that was taken are free again")
+  void refusedNode() {
+    Job job = gang();
+    rig.host("i-1", Set.of());
+    rig.host("i-2", Set.of());
+    AtomicInteger calls = new AtomicInteger();
+    Runnable takingTheSecond =
+        () -> {
+          if (calls.incrementAndGet() == 2) {
+            assertThat(taken()).as("taken before the hosts").hasSize(1);
+            rig.hosts
+                .find(rig.dispatch("i-2").host())
+                .ifPresent(host -> rig.hosts.reserve(host.id(), host.version(), Set.of()));
+          }
+        };
+    rig.service(Rig.before("reserve", takingTheSecond)).schedule().accept(Setting.APART);
+    assertThat(calls.get()).isEqualTo(2);
+    assertThat(rig.stored(job).status()).isEqualTo(JobStatus.RUNNABLE);
+    assertThat(taken()).isEmpty();
+    assertThat(rig.taken("i-1")).isEmpty();
+    rig.service(Alteration.NONE).schedule().accept(Setting.APART);
+    assertThat(rig.stored(job).status()).isEqualTo(JobStatus.STARTING);
+    assertThat(taken()).extracting(Claim::quantity).containsExactly(6L);
+  }
+
+  @Test
+  @DisplayName("A multi-node job whose start is taken back has taken nothing")
+  void undoneGang() {
+    Job job = gang();
+    rig.host("i-1", Set.of());
+    rig.host("i-2", Set.of());
+    rig.answer = new TaskRunner.StartAnswer.Refused("no such instance");
+    rig.service(Alteration.NONE).schedule().accept(Setting.APART);
+    assertThat(rig.stored(job).status()).isEqualTo(JobStatus.RUNNABLE);
+    assertThat(taken()).isEmpty();
+    assertThat(rig.taken("i-2")).isEmpty();
   }
 }

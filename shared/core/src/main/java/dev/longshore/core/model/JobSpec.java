@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param priority scheduling priority inside the share, 0 when none was given
  * @param createdAt epoch ms
  * @param order in which order its children may start
- * @param needs what an attempt takes of consumable resources, by name, each once
+ * @param needs what an attempt takes of consumable resources, by name, each once; of a multi-node
+ *     job what all its nodes take together
  * @param nodes the nodes of a multi-node job, absent for any other; {@code shape} is then the main
  *     node's
  */

@@ -120,7 +120,14 @@ final class Round {
       Waiting waiting,
       List<Supply> ofQueue) {
     boolean permitted = turns.permitted(turn) > 0;
+    if (permitted && stock.room(demand.needs(), 1) == 0) {
+      // As with any other job: only who finds its consumable resources keeps or asks for hosts.
+      turns.giveUp(turn);
+      hold(turn, 1, lack(demand));
+      return;
+    }
     if (permitted && fillGang(turn.demand(), nodes, ofQueue)) {
+      stock.take(demand.needs(), 1);
       turns.placed(turn, 1);
       return;
     }

@@ -137,8 +137,12 @@ final class Claims {
             (name, claim) -> byResource.computeIfAbsent(name, _ -> new HashSet<>()).add(claim));
   }
 
+  /** What a multi-node job takes is taken once, for all its nodes. */
   private static Map<String, Claim> claims(Job job, Dispatch dispatch) {
     Map<String, Claim> claims = new TreeMap<>();
+    if (job.key().member() == JobKey.Member.NODE) {
+      return claims;
+    }
     for (Need need : job.spec().needs()) {
       claims.put(need.resource(), Claim.of(job.key(), need, dispatch));
     }

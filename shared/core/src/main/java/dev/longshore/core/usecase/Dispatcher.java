@@ -54,7 +54,7 @@ final class Dispatcher {
     this.claims = new Claims(catalog);
     this.releases = new Releases(hosts);
     this.orphans = new Orphans(jobs, hosts);
-    this.gangs = new GangDispatch(jobs, hosts);
+    this.gangs = new GangDispatch(jobs, hosts, claims);
     this.starter = starter;
   }
 
@@ -103,7 +103,7 @@ final class Dispatcher {
     boolean raced = starting.size() < moves.size();
     for (GangPlacement placement : plan.gangs()) {
       JobKey key = view.snapshot().demands().get(placement.demand()).first();
-      switch (gangs.place(key, placement, view.hosts(), now)) {
+      switch (gangs.place(key, placement, view.hosts(), view.snapshot().consumables(), now)) {
         case GangDispatch.Outcome.Placed(Job job) -> starting.add(job);
         case GangDispatch.Outcome.Stale _ -> stale.add(key);
         case GangDispatch.Outcome.Raced _ -> raced = true;

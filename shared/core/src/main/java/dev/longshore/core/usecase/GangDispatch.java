@@ -3,6 +3,7 @@ package dev.longshore.core.usecase;
 import dev.longshore.core.lifecycle.JobEvent;
 import dev.longshore.core.lifecycle.Step;
 import dev.longshore.core.model.Attempt;
+import dev.longshore.core.model.ConsumableResource;
 import dev.longshore.core.model.Dispatch;
 import dev.longshore.core.model.Host;
 import dev.longshore.core.model.HostId;
@@ -20,20 +21,23 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Places a multi-node job: reserve every host, then move the job to STARTING, which says where each
- * node will be. That write is the one that counts; before it nothing of the job has started, and
- * whatever refuses on the way makes all that was reserved be given back ({@code data-model} 9).
+ * Places a multi-node job: take what all its nodes need of consumable resources, reserve every
+ * host, then move the job to STARTING, which says where each node will be. That write is the one
+ * that counts; before it nothing of the job has started, and whatever refuses on the way makes all
+ * that was taken be given back ({@code data-model} 9).
  */
 final class GangDispatch {
   private final JobStore jobs;
   private final JobWrites writes;
   private final HostStore hosts;
+  private final Claims claims;
   private final Releases releases;
 
-  GangDispatch(JobStore jobs, HostStore hosts) {
+  GangDispatch(JobStore jobs, HostStore hosts, Claims claims) {
     this.jobs = jobs;
     this.writes = new JobWrites(jobs);
     this.hosts = hosts;
+    this.claims = claims;
     this.releases = new Releases(hosts);
   }
 
@@ -45,12 +49,22 @@ final class GangDispatch {
     /** It does not wait, or nodes of its last attempt are not over yet. */
     record Stale() implements Outcome {}
 
-    /** A host or the job was changed by others. */
+    /** A resource, a host or the job was changed by others. */
     record Raced() implements Outcome {}
   }
 
-  /** Places one; {@code known} are the hosts as they were when it was planned. */
-  Outcome place(JobKey key, GangPlacement placement, Map<HostId, Host> known, long now) {
+  /**
+   * Places one.
+   *
+   * @param known the hosts as they were when it was planned
+   * @param resources the consumable resources as they were then
+   */
+  Outcome place(
+      JobKey key,
+      GangPlacement placement,
+      Map<HostId, Host> known,
+      Map<String, ConsumableResource> resources,
+      long now) {
     Job before = jobs.find(key).orElse(null);
     if (before == null || before.spec().nodes() == null || !nodesAreOver(before)) {
       return new Outcome.Stale();
@@ -62,21 +76,33 @@ final class GangDispatch {
         instanceof Step.Changed(Job after))) {
       return new Outcome.Stale();
     }
-    Map<HostId, Reservation> wanted = rooms(after, dispatch);
+    if (claims.take(List.of(after), resources).isEmpty()) {
+      return new Outcome.Raced();
+    }
+    if (!reserve(rooms(after, dispatch), known, after, now)) {
+      claims.giveBack(List.of(after));
+      return new Outcome.Raced();
+    }
+    return new Outcome.Placed(after);
+  }
+
+  /** Takes all the room and stores the job, or gives back what it got. */
+  private boolean reserve(
+      Map<HostId, Reservation> wanted, Map<HostId, Host> known, Job after, long now) {
     Releases.Batch taken = releases.batch();
     for (Map.Entry<HostId, Reservation> room : wanted.entrySet()) {
       HostId host = room.getKey();
       if (!hosts.reserve(host, host(known, host).version(), Set.of(room.getValue()))) {
         taken.release(now);
-        return new Outcome.Raced();
+        return false;
       }
       taken.add(host, room.getValue());
     }
     if (!jobs.save(after)) {
       taken.release(now);
-      return new Outcome.Raced();
+      return false;
     }
-    return new Outcome.Placed(after);
+    return true;
   }
 
   private static Host host(Map<HostId, Host> known, HostId id) {

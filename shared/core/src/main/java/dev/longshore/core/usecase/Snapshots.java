@@ -284,7 +284,7 @@ public final class Snapshots {
             JobKey.whole(entry.job()),
             entry.position(),
             false,
-            List.of(),
+            entry.needs(),
             share,
             priority,
             entry.nodes());

@@ -151,9 +151,9 @@ public final class TaskStarter {
       Releases.Batch rooms = new Releases(hosts).batch();
       GangDispatch.rooms(job, dispatch).forEach(rooms::add);
       rooms.release(now);
-      return;
+    } else {
+      hosts.release(dispatch.host(), Set.of(Reservation.of(job.key(), job.spec(), dispatch)), now);
     }
-    hosts.release(dispatch.host(), Set.of(Reservation.of(job.key(), job.spec(), dispatch)), now);
     if (undone) {
       // Otherwise it was an attempt after all, and what follows from its end counts it.
       claims.giveBack(List.of(job));

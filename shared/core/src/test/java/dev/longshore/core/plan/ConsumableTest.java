@@ -10,7 +10,9 @@ import dev.longshore.core.model.ConsumableResource.Kind;
 import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.Need;
+import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.model.Shape;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -121,5 +123,23 @@ final class ConsumableTest {
     Scenario none = new Scenario().managed("ce", 0, 64, "m").queue("q", 1, "ce");
     none.consumable(resource("licence", 2, 2)).needing("q", 60, ONE, LICENCE);
     assertThat(new CapacityPlanner().plan(none.snapshot(), Scenario.TYPES).launches()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("A multi-node job takes what all its nodes need, or keeps no host and asks for none")
+  void gangs() {
+    NodeGroups one = new NodeGroups(0, List.of(new NodeGroups.Group(1, ONE)), null);
+    world
+        .host("ce", "i-2", "m.large")
+        .host("ce", "i-3", "m.large")
+        .consumable(resource("licence", 5, 0))
+        .gang("q", ONE, one, new Need("licence", 4))
+        .gang("q", ONE, one, new Need("licence", 2))
+        .gang("q", ONE, one, LICENCE)
+        .jobs("q", 1, EIGHT);
+    assertThat(world.gangs()).containsExactly("0 -> ce/i-1", "2 -> ce/i-2");
+    assertThat(world.placements()).containsExactly("3 -> ce/i-3 x1");
+    assertThat(world.holds())
+        .containsExactly("1 x1: WAITING:CONSUMABLE_RESOURCE - licence 1 of 5 free, 2 needed");
   }
 }

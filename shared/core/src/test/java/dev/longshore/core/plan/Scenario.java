@@ -267,12 +267,12 @@ public final class Scenario {
   }
 
   /** A multi-node job. */
-  public Scenario gang(String queue, Shape main, NodeGroups nodes) {
+  public Scenario gang(String queue, Shape main, NodeGroups nodes, Need... needs) {
     submitted++;
     JobId id = jobId(submitted);
     Position order = new Position(EARLIER + submitted, id);
     demands.add(
-        new Demand(queue, main, 1, JobKey.whole(id), order, false, List.of(), null, 0, nodes));
+        new Demand(queue, main, 1, JobKey.whole(id), order, false, List.of(needs), null, 0, nodes));
     return this;
   }
 

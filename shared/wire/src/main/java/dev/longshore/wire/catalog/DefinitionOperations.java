@@ -39,6 +39,7 @@ final class DefinitionOperations {
     String name = Require.text("jobDefinitionName", request.jobDefinitionName());
     DefinitionChecks.check(request);
     definitions.checkNeeds(Needs.of(request.consumableResourceProperties()));
+    definitions.checkNeeds(NodeChecks.needs(request.nodeProperties()));
     DefinitionId id =
         definitions.register(name, DefinitionDocuments.write(request), request.tags());
     return RegisterJobDefinitionResponse.builder()

@@ -1,11 +1,13 @@
 package dev.longshore.wire.catalog;
 
+import dev.longshore.core.model.Need;
 import dev.longshore.core.validation.Require;
 import dev.longshore.wire.catalog.NodeRanges.Range;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.batch.model.NodeProperties;
 import software.amazon.awssdk.services.batch.model.NodeRangeProperty;
 
@@ -56,15 +58,20 @@ public final class NodeChecks {
     Require.that(
         (range.container() == null) != (range.ecsProperties() == null),
         "Each of nodeRangeProperties must have either container or ecsProperties.");
-    Require.that(
-        range.consumableResourceProperties() == null
-            || range.consumableResourceProperties().consumableResourceList().isEmpty(),
-        "consumableResourceProperties of single nodes is not supported.");
     if (range.container() != null) {
       ContainerChecks.check(range.container());
     } else {
       EcsChecks.check(range.ecsProperties());
     }
+  }
+
+  /** What nodes need of consumable resources, as all ranges say it. */
+  static List<Need> needs(@Nullable NodeProperties nodes) {
+    return nodes == null
+        ? List.of()
+        : nodes.nodeRangeProperties().stream()
+            .flatMap(range -> Needs.of(range.consumableResourceProperties()).stream())
+            .toList();
   }
 
   private static void checkInstanceTypes(List<NodeRangeProperty> ranges) {

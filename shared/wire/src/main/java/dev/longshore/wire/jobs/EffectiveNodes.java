@@ -1,10 +1,13 @@
 package dev.longshore.wire.jobs;
 
+import dev.longshore.core.model.ConsumableResource;
+import dev.longshore.core.model.Need;
 import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.model.NodeGroups.Group;
 import dev.longshore.core.model.Shape;
 import dev.longshore.core.validation.ClientFault;
 import dev.longshore.core.validation.Require;
+import dev.longshore.wire.catalog.Needs;
 import dev.longshore.wire.catalog.NodeChecks;
 import dev.longshore.wire.catalog.NodeRanges;
 import dev.longshore.wire.catalog.NodeRanges.Range;
@@ -12,8 +15,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.batch.model.ConsumableResourceProperties;
 import software.amazon.awssdk.services.batch.model.ContainerOverrides;
 import software.amazon.awssdk.services.batch.model.JobDefinition;
 import software.amazon.awssdk.services.batch.model.NodeOverrides;
@@ -106,9 +111,6 @@ final class EffectiveNodes {
         override.eksPropertiesOverride() == null,
         "eksPropertiesOverride is only allowed for job definitions with eksProperties.");
     Require.that(
-        override.consumableResourcePropertiesOverride() == null,
-        "consumableResourcePropertiesOverride of single nodes is not supported.");
-    Require.that(
         override.instanceTypes().size() <= 1, "instanceTypes must have at most one element.");
     if (override.containerOverrides() != null) {
       Require.that(
@@ -177,6 +179,48 @@ final class EffectiveNodes {
     return new NodeGroups(main(), groups, instanceType());
   }
 
+  /** What a node takes of consumable resources. */
+  List<Need> needs(int node) {
+    return needsOf(NodeRanges.decisive(ranges, node));
+  }
+
+  private List<Need> needsOf(int place) {
+    return Needs.of(needing(place));
+  }
+
+  private @Nullable ConsumableResourceProperties needing(int place) {
+    NodePropertyOverride override = overrides.get(place);
+    return override != null && override.consumableResourcePropertiesOverride() != null
+        ? override.consumableResourcePropertiesOverride()
+        : defined.nodeRangeProperties().get(place).consumableResourceProperties();
+  }
+
+  /**
+   * What the job takes of consumable resources, all its nodes counted.
+   *
+   * @param ofJob what it takes besides, once
+   * @throws ClientFault when it is more than there can be
+   */
+  List<Need> needs(List<Need> ofJob) {
+    Map<String, Long> sums = new TreeMap<>();
+    ofJob.forEach(need -> sums.put(need.resource(), need.quantity()));
+    Map<Integer, List<Need>> byRange = new HashMap<>();
+    for (int node = 0; node < count; node++) {
+      byRange
+          .computeIfAbsent(NodeRanges.decisive(ranges, node), this::needsOf)
+          .forEach(need -> sums.merge(need.resource(), need.quantity(), Long::sum));
+    }
+    List<Need> all = new ArrayList<>();
+    sums.forEach((resource, quantity) -> {
+      Require.that(
+          quantity <= ConsumableResource.QUANTITY_MAX,
+          "The nodes of a job must not need more than %d of consumable resource %s."
+              .formatted(ConsumableResource.QUANTITY_MAX, resource));
+      all.add(new Need(resource, quantity));
+    });
+    return all;
+  }
+
   private @Nullable String instanceType() {
     TreeSet<String> types = new TreeSet<>();
     for (int place = 0; place < ranges.size(); place++) {
@@ -209,13 +253,13 @@ final class EffectiveNodes {
   NodeProperties properties() {
     List<NodeRangeProperty> shown = new ArrayList<>();
     for (int place = 0; place < ranges.size(); place++) {
-      NodeRangeProperty range = defined.nodeRangeProperties().get(place);
-      shown.add(
-          range.container() == null
-              ? range
-              : range.toBuilder()
-                  .container(taskOf(place).parts().getFirst().container().properties())
-                  .build());
+      NodeRangeProperty.Builder range =
+          defined.nodeRangeProperties().get(place).toBuilder()
+              .consumableResourceProperties(needing(place));
+      if (defined.nodeRangeProperties().get(place).container() != null) {
+        range.container(taskOf(place).parts().getFirst().container().properties());
+      }
+      shown.add(range.build());
     }
     return defined.toBuilder().numNodes(count).nodeRangeProperties(shown).build();
   }

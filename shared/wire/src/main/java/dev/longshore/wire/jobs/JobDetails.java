@@ -50,6 +50,7 @@ public final class JobDetails {
     SubmitJobRequest submission =
         WireJson.read(description.document().json(), SubmitJobRequest.builder());
     boolean child = !job.key().isWhole();
+    boolean node = job.key().member() == Member.NODE;
     JobDetail.Builder detail =
         JobDetail.builder()
             .jobArn(arns.job(job.key()))
@@ -69,7 +70,7 @@ public final class JobDetails {
             .arrayProperties(array(description))
             .dependsOn(child ? List.of() : List.copyOf(submission.dependsOn()))
             .parameters(Parameters.of(definition.parameters(), submission.parameters()).values())
-            .consumableResourceProperties(Needs.properties(spec.needs(), arns))
+            .consumableResourceProperties(node ? null : Needs.properties(spec.needs(), arns))
             .tags(child ? Map.of() : description.document().tags())
             .propagateTags(propagates(definition, submission))
             .platformCapabilities(capabilities(definition))
@@ -84,6 +85,9 @@ public final class JobDetails {
     if (nodes != null && job.key().isWhole()) {
       detail.nodeProperties(EffectiveNodes.of(definition, submission).properties());
     } else if (nodes != null) {
+      detail.consumableResourceProperties(
+          Needs.properties(
+              EffectiveNodes.of(definition, submission).needs(job.key().index()), arns));
       detail.nodeDetails(
           NodeDetails.builder()
               .nodeIndex(job.key().index())

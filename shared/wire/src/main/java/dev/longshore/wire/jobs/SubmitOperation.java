@@ -58,20 +58,19 @@ final class SubmitOperation implements Operation<SubmitJobRequest, SubmitJobResp
     SubmittedDependencies dependsOn = SubmittedDependencies.of(request.dependsOn(), arraySize);
     SubmissionRules.checkOverrides(request, definition);
     NodeGroups nodes = null;
+    List<Need> needs = SubmissionRules.needs(request, definition);
     if (definition.nodeProperties() != null) {
       Stream<ComputeEnvironment> environments =
           queue.environments().stream().map(catalog::environment).flatMap(Optional::stream);
       SubmissionRules.checkMultiNode(arraySize, environments);
-      nodes = EffectiveNodes.of(definition, request).groups();
+      EffectiveNodes effective = EffectiveNodes.of(definition, request);
+      nodes = effective.groups();
+      needs = effective.needs(needs);
     }
     Shape shape =
         nodes == null
             ? SubmissionRules.shape(EffectiveTask.of(definition, request).resources())
             : nodes.shapeOf(nodes.main());
-    List<Need> needs = SubmissionRules.needs(request, definition);
-    Require.that(
-        nodes == null || needs.isEmpty(),
-        "Consumable resources of multi-node parallel jobs are not supported yet.");
     RetryStrategy retry = SubmissionRules.retry(request, definition);
     int timeout = SubmissionRules.timeout(request, definition);
     SubmissionRules.checkShare(request, queue);

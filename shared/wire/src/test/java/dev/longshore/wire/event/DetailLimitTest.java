@@ -10,16 +10,14 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class DetailLimitTest {
-  private static final String DETAIL =
-      """
-      {"jobId":"j","status":"FAILED","attempts":[{"statusReason":"first %1$s"},{"statusReason":"x"}],
-      "container":{"image":"i","environment":[{"name":"A","value":"%2$s"}]},
-      "nodeProperties":{"nodeRangeProperties":[{"container":{"environment":[{"name":"B"}]}}]},
-      "tags":{"environment":"%3$s"},"longshore":{"sequence":4}}
-      """;
-
   private static String detail(int attempt, int environment, int tags) {
-    return DETAIL.formatted("a".repeat(attempt), "ü".repeat(environment), "t".repeat(tags));
+    return """
+    {"jobId":"j","status":"FAILED","attempts":[{"statusReason":"first %s"},{"statusReason":"x"}],
+    "container":{"image":"i","environment":[{"name":"A","value":"%s"}]},
+    "nodeProperties":{"nodeRangeProperties":[{"container":{"environment":[{"name":"B"}]}}]},
+    "tags":{"environment":"%s"},"longshore":{"sequence":4}}
+    """
+        .formatted("a".repeat(attempt), "ü".repeat(environment), "t".repeat(tags));
   }
 
   private static JsonNode within(String detail, int limit) throws JsonProcessingException {

@@ -3,6 +3,7 @@ package dev.longshore.wire.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.longshore.core.model.ComputeEnvironment.Market;
 import dev.longshore.core.model.ConsumableResource;
 import dev.longshore.core.model.ConsumableResource.Kind;
 import dev.longshore.core.model.Holds;
@@ -69,6 +70,48 @@ class NeedingJobsTest {
             "{\"consumableResourceList\":[{\"consumableResource\":\"%slicence\",\"quantity\":2}]}"
                 .formatted(ARN));
     assertThat(world.describe(none).has("consumableResourceProperties")).isFalse();
+  }
+
+  @Test
+  @DisplayName(
+      "A multi-node job needs what all its nodes need, range by range, overrides merged in")
+  void nodes() {
+    world.environment("ce", Market.ON_DEMAND);
+    String container =
+        """
+        {"image":"busybox","resourceRequirements":[{"type":"VCPU","value":"1"},
+         {"type":"MEMORY","value":"256"}]}\
+        """;
+    String list =
+        "\"%s\":{\"consumableResourceList\":[{\"consumableResource\":\"%s\",\"quantity\":%d}]}";
+    String own = list.formatted("consumableResourceProperties", "licence", 2);
+    world.define(
+        "needing",
+        """
+        {"type":"multinode",%s,"nodeProperties":{"numNodes":4,"mainNode":0,"nodeRangeProperties":[
+         {"targetNodes":"0","container":%s},{"targetNodes":"1:","container":%s,%s}]}}\
+        """
+            .formatted(
+                list.formatted("consumableResourceProperties", "seat", 1),
+                container,
+                container,
+                own));
+    JobKey key = needing("q", "");
+    assertThat(world.stored(key).spec().needs())
+        .containsExactly(new Need("licence", 6), new Need("seat", 1));
+    assertThat(world.describe(key).get("consumableResourceProperties").toString())
+        .contains("licence\",\"quantity\":6");
+    JobKey node = JobKey.node(key.job(), 3);
+    assertThat(world.describe(node).get("consumableResourceProperties").toString())
+        .isEqualTo(
+            "{\"consumableResourceList\":[{\"consumableResource\":\"%slicence\",\"quantity\":2}]}"
+                .formatted(ARN));
+    JobKey overridden =
+        needing(
+            "q",
+            ",\"nodeOverrides\":{\"nodePropertyOverrides\":[{\"targetNodes\":\"1:\",%s}]}"
+                .formatted(list.formatted("consumableResourcePropertiesOverride", "seat", 3)));
+    assertThat(world.stored(overridden).spec().needs()).containsExactly(new Need("seat", 10));
   }
 
   @Test
