@@ -13,6 +13,7 @@ import dev.longshore.aws.dynamodb.WriteUnits;
 import dev.longshore.core.capacity.CapacityPlanner;
 import dev.longshore.core.capacity.InstanceCatalog;
 import dev.longshore.core.port.CatalogStore;
+import dev.longshore.core.port.Clusters;
 import dev.longshore.core.port.EventBus;
 import dev.longshore.core.port.HostLauncher;
 import dev.longshore.core.port.HostStore;
@@ -196,4 +197,16 @@ interface LocalModule {
 
   @Binds
   TaskRunner taskRunner(LocalTasks tasks);
+
+  @Provides
+  static Clusters clusters() {
+    return Clusters.NONE;
+  }
+
+  /** This machine starts whatever has room on it. */
+  @Provides
+  @Named("mostStarts")
+  static int mostStarts() {
+    return Integer.MAX_VALUE;
+  }
 }

@@ -10,7 +10,13 @@ import javax.inject.Singleton;
 
 /** All that following up changes needs. */
 @Singleton
-@Component(modules = {ServicesModule.class, HandlersModule.class, TableModule.class})
+@Component(
+    modules = {
+      ServicesModule.class,
+      HandlersModule.class,
+      TableModule.class,
+      ClustersModule.class
+    })
 interface ProgressComponent {
   ProgressHandler handler();
 

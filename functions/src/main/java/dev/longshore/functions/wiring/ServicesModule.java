@@ -5,6 +5,7 @@ import dagger.Provides;
 import dev.longshore.core.capacity.CapacityPlanner;
 import dev.longshore.core.plan.Planner;
 import dev.longshore.core.port.CatalogStore;
+import dev.longshore.core.port.Clusters;
 import dev.longshore.core.port.EventBus;
 import dev.longshore.core.port.HostLauncher;
 import dev.longshore.core.port.HostStore;
@@ -26,6 +27,7 @@ import dev.longshore.core.usecase.TaskStarter;
 import dev.longshore.core.usecase.Wakeups;
 import dev.longshore.core.usecase.catalog.SettleResources;
 import java.time.InstantSource;
+import javax.inject.Named;
 import javax.inject.Singleton;
 
 /** The use cases behind queues, streams and timers, for any adapters of the ports. */
@@ -39,8 +41,9 @@ public final class ServicesModule {
   }
 
   @Provides
-  static SettleResources settleResources(CatalogStore catalog, HostStore hosts, JobStore jobs) {
-    return new SettleResources(catalog, hosts, jobs);
+  static SettleResources settleResources(
+      CatalogStore catalog, HostStore hosts, JobStore jobs, Clusters clusters) {
+    return new SettleResources(catalog, hosts, jobs, clusters);
   }
 
   @Provides
@@ -86,8 +89,9 @@ public final class ServicesModule {
       Planner planner,
       TaskStarter starter,
       Nudges nudges,
-      InstantSource clock) {
-    return new ScheduleRound(jobs, hosts, catalog, planner, starter, nudges, clock);
+      InstantSource clock,
+      @Named("mostStarts") int mostStarts) {
+    return new ScheduleRound(jobs, hosts, catalog, planner, starter, nudges, clock, mostStarts);
   }
 
   @Provides

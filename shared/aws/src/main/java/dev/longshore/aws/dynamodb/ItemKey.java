@@ -110,6 +110,11 @@ record ItemKey(String pk, String sk) {
         DEFINITIONS, String.format(Locale.ROOT, "%s%09d", revisionsOf(id.name()), order));
   }
 
+  /** What was registered in ECS for a revision, by its content. */
+  static ItemKey taskDefinition(DefinitionId id, String hash) {
+    return new ItemKey("D#" + id.name(), "t#" + id.revision() + "#" + hash);
+  }
+
   static String revisionsOf(String name) {
     return name + "#";
   }

@@ -25,6 +25,8 @@ public enum WriteKind {
   QUEUE,
   ENVIRONMENT,
   DEFINITION,
+  /** Which ECS task definition was registered. */
+  TASK_DEFINITION,
   POLICY,
   CONSUMABLE,
   /** Elements: claims taken of consumable resources, given back or used up. */

@@ -1,4 +1,4 @@
-/** What ECS says: its events as observations. */
+/** ECS: tasks, clusters and the events of both. */
 @NullMarked
 package dev.longshore.aws.ecs;
 

@@ -46,8 +46,10 @@ final class Dispatcher {
   private final Orphans orphans;
   private final GangDispatch gangs;
   private final TaskStarter starter;
+  private final int mostStarts;
 
-  Dispatcher(JobStore jobs, HostStore hosts, CatalogStore catalog, TaskStarter starter) {
+  Dispatcher(
+      JobStore jobs, HostStore hosts, CatalogStore catalog, TaskStarter starter, int mostStarts) {
     this.jobs = jobs;
     this.writes = new JobWrites(jobs);
     this.hosts = hosts;
@@ -56,6 +58,7 @@ final class Dispatcher {
     this.orphans = new Orphans(jobs, hosts);
     this.gangs = new GangDispatch(jobs, hosts, claims);
     this.starter = starter;
+    this.mostStarts = mostStarts;
   }
 
   /**
@@ -63,7 +66,7 @@ final class Dispatcher {
    *
    * @param started jobs that are STARTING now
    * @param stale candidates that turned out not to wait
-   * @param raced true when a host or page was changed by others
+   * @param raced true when a host or page was changed by others, or more could have been started
    */
   record Outcome(int started, Set<JobKey> stale, boolean raced) {}
 
@@ -100,7 +103,8 @@ final class Dispatcher {
     }
     back.release(now);
     giveBackClaims(provided, starting);
-    boolean raced = starting.size() < moves.size();
+    int placed = plan.placements().stream().mapToInt(Placement::count).sum();
+    boolean raced = starting.size() < moves.size() || placed > mostStarts;
     for (GangPlacement placement : plan.gangs()) {
       JobKey key = view.snapshot().demands().get(placement.demand()).first();
       switch (gangs.place(key, placement, view.hosts(), view.snapshot().consumables(), now)) {
@@ -121,7 +125,7 @@ final class Dispatcher {
       int from = taken.merge(placement.demand(), placement.count(), Integer::sum);
       from -= placement.count();
       int to = Math.min(from + placement.count(), line.candidates().size());
-      for (int next = from; next < to; next++) {
+      for (int next = from; next < to && chosen.size() < mostStarts; next++) {
         chosen.put(line.candidates().get(next), view.hosts().get(placement.host()));
       }
     }

@@ -37,6 +37,7 @@ public final class ScheduleRound {
   private final Nudges nudges;
   private final InstantSource clock;
 
+  /** With rounds that start all that they may. */
   public ScheduleRound(
       JobStore jobs,
       HostStore hosts,
@@ -45,8 +46,26 @@ public final class ScheduleRound {
       TaskStarter starter,
       Nudges nudges,
       InstantSource clock) {
+    this(jobs, hosts, catalog, planner, starter, nudges, clock, Integer.MAX_VALUE);
+  }
+
+  /**
+   * With rounds of limited length.
+   *
+   * @param mostStarts how many jobs a round starts at most, multi-node ones apart: as many as the
+   *     runner takes within about two seconds. The rest waits for the next round
+   */
+  public ScheduleRound(
+      JobStore jobs,
+      HostStore hosts,
+      CatalogStore catalog,
+      Planner planner,
+      TaskStarter starter,
+      Nudges nudges,
+      InstantSource clock,
+      int mostStarts) {
     this.snapshots = new Snapshots(jobs, hosts, catalog);
-    this.dispatcher = new Dispatcher(jobs, hosts, catalog, starter);
+    this.dispatcher = new Dispatcher(jobs, hosts, catalog, starter, mostStarts);
     this.planner = planner;
     this.holds = new HoldBook(catalog);
     this.shares = new Shares(catalog);

@@ -47,11 +47,18 @@ final class EffectiveNodes {
    * @throws ClientFault when an override does not fit the definition
    */
   static EffectiveNodes of(JobDefinition definition, SubmitJobRequest submission) {
+    return of(
+        definition,
+        submission,
+        Parameters.of(definition.parameters(), submission.parameters()));
+  }
+
+  static EffectiveNodes of(
+      JobDefinition definition, SubmitJobRequest submission, Parameters parameters) {
     NodeProperties defined = definition.nodeProperties();
     NodeOverrides overrides = submission.nodeOverrides();
     Integer asked = overrides == null ? null : overrides.numNodes();
     int count = asked == null ? defined.numNodes() : asked;
-    Parameters parameters = Parameters.of(definition.parameters(), submission.parameters());
     EffectiveNodes nodes = new EffectiveNodes(defined, count, parameters);
     if (count != defined.numNodes()) {
       nodes.checkCount();

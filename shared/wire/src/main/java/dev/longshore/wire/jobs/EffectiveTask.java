@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.batch.model.EcsProperties;
 import software.amazon.awssdk.services.batch.model.EcsPropertiesOverride;
 import software.amazon.awssdk.services.batch.model.EcsTaskProperties;
 import software.amazon.awssdk.services.batch.model.JobDefinition;
+import software.amazon.awssdk.services.batch.model.NodeOverrides;
 import software.amazon.awssdk.services.batch.model.ResourceRequirement;
 import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
 import software.amazon.awssdk.services.batch.model.TaskContainerDependency;
@@ -67,17 +68,54 @@ public record EffectiveTask(List<Part> parts, @Nullable EcsTaskProperties ecs) {
         key);
   }
 
+  /**
+   * What the definition alone says, which all its jobs share: without overrides, and with the
+   * placeholders of commands as they are written. Its containers are those of {@link #of}.
+   *
+   * @param submission says how many nodes there are, and nothing else
+   */
+  public static EffectiveTask defined(
+      dev.longshore.core.model.JobDefinition definition, JobDocument submission, JobKey key) {
+    NodeOverrides nodes =
+        WireJson.read(submission.json(), SubmitJobRequest.builder()).nodeOverrides();
+    SubmitJobRequest.Builder bare = SubmitJobRequest.builder();
+    if (nodes != null) {
+      bare.nodeOverrides(NodeOverrides.builder().numNodes(nodes.numNodes()).build());
+    }
+    return of(
+        WireJson.read(definition.document(), JobDefinition.builder()),
+        bare.build(),
+        key,
+        Parameters.none());
+  }
+
   static EffectiveTask of(JobDefinition definition, SubmitJobRequest submission, JobKey key) {
+    return of(
+        definition,
+        submission,
+        key,
+        Parameters.of(definition.parameters(), submission.parameters()));
+  }
+
+  private static EffectiveTask of(
+      JobDefinition definition, SubmitJobRequest submission, JobKey key, Parameters parameters) {
     if (definition.nodeProperties() != null) {
-      EffectiveNodes nodes = EffectiveNodes.of(definition, submission);
+      EffectiveNodes nodes = EffectiveNodes.of(definition, submission, parameters);
       return nodes.task(key.isWhole() ? nodes.main() : key.index());
     }
-    return of(definition, submission);
+    return of(definition, submission, parameters);
   }
 
   /** Of a job that is not a multi-node one. */
   static EffectiveTask of(JobDefinition definition, SubmitJobRequest submission) {
-    Parameters parameters = Parameters.of(definition.parameters(), submission.parameters());
+    return of(
+        definition,
+        submission,
+        Parameters.of(definition.parameters(), submission.parameters()));
+  }
+
+  private static EffectiveTask of(
+      JobDefinition definition, SubmitJobRequest submission, Parameters parameters) {
     return definition.ecsProperties() != null
         ? of(definition.ecsProperties(), submission.ecsPropertiesOverride(), parameters)
         : of(definition.containerProperties(), submission.containerOverrides(), parameters);

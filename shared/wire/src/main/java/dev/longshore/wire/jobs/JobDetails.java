@@ -72,7 +72,7 @@ public final class JobDetails {
             .parameters(Parameters.of(definition.parameters(), submission.parameters()).values())
             .consumableResourceProperties(node ? null : Needs.properties(spec.needs(), arns))
             .tags(child ? Map.of() : description.document().tags())
-            .propagateTags(propagates(definition, submission))
+            .propagateTags(PropagatedTags.isAsked(definition, submission))
             .platformCapabilities(capabilities(definition))
             .isCancelled(stoppedBy(job, StopRequest.Kind.CANCEL))
             .isTerminated(stoppedBy(job, StopRequest.Kind.TERMINATE));
@@ -168,11 +168,6 @@ public final class JobDetails {
         .size(job.spec().arraySize())
         .statusSummary(summary)
         .build();
-  }
-
-  private static boolean propagates(JobDefinition definition, SubmitJobRequest submission) {
-    Boolean own = submission.propagateTags();
-    return Boolean.TRUE.equals(own != null ? own : definition.propagateTags());
   }
 
   private static List<PlatformCapability> capabilities(JobDefinition definition) {

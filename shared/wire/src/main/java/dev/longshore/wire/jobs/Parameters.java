@@ -16,16 +16,23 @@ final class Parameters {
   private static final Pattern PLACEHOLDER = Pattern.compile("Ref::((?:(?!Ref::)[A-Za-z0-9_-])+)");
 
   private final Map<String, String> values;
+  private final boolean asWritten;
 
-  private Parameters(Map<String, String> values) {
+  private Parameters(Map<String, String> values, boolean asWritten) {
     this.values = values;
+    this.asWritten = asWritten;
   }
 
   /** Values of the submission lie over those of the definition. */
   static Parameters of(Map<String, String> definition, Map<String, String> submission) {
     Map<String, String> values = new HashMap<>(definition);
     values.putAll(submission);
-    return new Parameters(values);
+    return new Parameters(values, false);
+  }
+
+  /** Leaves all placeholders as they are written. */
+  static Parameters none() {
+    return new Parameters(Map.of(), true);
   }
 
   Map<String, String> values() {
@@ -38,7 +45,7 @@ final class Parameters {
    * @throws ClientFault when one has no value
    */
   List<String> fill(List<String> command) {
-    return command.stream().map(this::fill).toList();
+    return asWritten ? command : command.stream().map(this::fill).toList();
   }
 
   private String fill(String element) {

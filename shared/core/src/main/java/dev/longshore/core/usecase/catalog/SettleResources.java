@@ -6,6 +6,7 @@ import dev.longshore.core.model.Lane;
 import dev.longshore.core.model.LaneKey;
 import dev.longshore.core.model.ResourceStatus;
 import dev.longshore.core.port.CatalogStore;
+import dev.longshore.core.port.Clusters;
 import dev.longshore.core.port.HostStore;
 import dev.longshore.core.port.JobStore;
 import java.util.ArrayList;
@@ -24,37 +25,51 @@ public final class SettleResources {
   private final CatalogStore catalog;
   private final HostStore hosts;
   private final JobStore jobs;
+  private final Clusters clusters;
   private final Attachments attachments;
 
+  /** For environments whose hosts need no cluster. */
   public SettleResources(CatalogStore catalog, HostStore hosts, JobStore jobs) {
+    this(catalog, hosts, jobs, Clusters.NONE);
+  }
+
+  public SettleResources(
+      CatalogStore catalog, HostStore hosts, JobStore jobs, Clusters clusters) {
     this.catalog = catalog;
+    this.clusters = clusters;
     this.hosts = hosts;
     this.jobs = jobs;
     this.attachments = new Attachments(catalog);
   }
 
   /**
-   * CREATING and UPDATING become VALID; DELETING goes when no host is left and none is being
-   * launched. Call it again from the capacity round, which drains and terminates the hosts of an
+   * CREATING and UPDATING become VALID once the environment has its cluster, INVALID when it cannot
+   * have one; DELETING goes with its cluster when no host is left and none is being launched. Call it again from the capacity round, which drains and terminates the hosts of an
    * environment in DELETING.
    *
    * @return true when nothing is left to do: it has a lasting status or is gone
    */
   public boolean settleEnvironment(String name) {
     Optional<ComputeEnvironment> settled =
-        Swap.of(
-            () -> catalog.environment(name),
-            found ->
-                found.status() == ResourceStatus.CREATING
-                        || found.status() == ResourceStatus.UPDATING
-                    ? found.next(ResourceStatus.VALID, "ComputeEnvironment Healthy")
-                    : found,
-            catalog::saveEnvironment);
+        Swap.of(() -> catalog.environment(name), this::settled, catalog::saveEnvironment);
     if (settled.isEmpty() || settled.get().status() != ResourceStatus.DELETING) {
       return true;
     }
     boolean empty = hosts.hosts(name).isEmpty() && hosts.fleet(name).intents().isEmpty();
-    return empty && catalog.removeEnvironment(name, settled.get().version());
+    return empty
+        && clusters.delete(name)
+        && catalog.removeEnvironment(name, settled.get().version());
+  }
+
+  private ComputeEnvironment settled(ComputeEnvironment environment) {
+    if (environment.status() != ResourceStatus.CREATING
+        && environment.status() != ResourceStatus.UPDATING) {
+      return environment;
+    }
+    String problem = clusters.create(environment.name());
+    return problem.isEmpty()
+        ? environment.next(ResourceStatus.VALID, "ComputeEnvironment Healthy")
+        : environment.next(ResourceStatus.INVALID, "CLIENT_ERROR - " + problem);
   }
 
   /**

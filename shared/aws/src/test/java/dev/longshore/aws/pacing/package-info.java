@@ -1,0 +1,5 @@
+/** Tests of pacing. */
+@NullMarked
+package dev.longshore.aws.pacing;
+
+import org.jspecify.annotations.NullMarked;
