@@ -11,12 +11,7 @@ import javax.inject.Singleton;
 /** All that following up changes needs. */
 @Singleton
 @Component(
-    modules = {
-      ServicesModule.class,
-      HandlersModule.class,
-      TableModule.class,
-      ClustersModule.class
-    })
+    modules = {ServicesModule.class, HandlersModule.class, TableModule.class, ClustersModule.class})
 interface ProgressComponent {
   ProgressHandler handler();
 

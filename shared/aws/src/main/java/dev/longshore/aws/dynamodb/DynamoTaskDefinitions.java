@@ -28,9 +28,7 @@ public final class DynamoTaskDefinitions implements DefinitionMemory {
   public int remember(DefinitionId definition, String hash, int revision, int instead) {
     ItemKey key = ItemKey.taskDefinition(definition, hash);
     Guard guard =
-        instead == 0
-            ? Guard.ABSENT
-            : new Guard("k = :gone", Map.of(":gone", Item.value(instead)));
+        instead == 0 ? Guard.ABSENT : new Guard("k = :gone", Map.of(":gone", Item.value(instead)));
     boolean stored =
         table.put(WriteKind.TASK_DEFINITION, key.item().put(REVISION, (long) revision), guard);
     return stored ? revision : find(definition, hash).orElse(revision);

@@ -64,8 +64,8 @@ public final class EcsClusters implements Clusters {
       for (String instance :
           ecs.listContainerInstancesPaginator(list -> list.cluster(cluster))
               .containerInstanceArns()) {
-        ecs.deregisterContainerInstance(each ->
-            each.cluster(cluster).containerInstance(instance).force(true));
+        ecs.deregisterContainerInstance(
+            each -> each.cluster(cluster).containerInstance(instance).force(true));
       }
       ecs.deleteCluster(delete -> delete.cluster(cluster));
     } catch (ClusterNotFoundException gone) {

@@ -109,7 +109,10 @@ public final class EcsTasks implements TaskRunner {
       return new StartAnswer.Accepted();
     }
     return new StartAnswer.Refused(
-        answer.failures().stream().map(EcsTasks::words).distinct().collect(Collectors.joining(" ")));
+        answer.failures().stream()
+            .map(EcsTasks::words)
+            .distinct()
+            .collect(Collectors.joining(" ")));
   }
 
   private static String words(Failure failure) {
@@ -126,7 +129,8 @@ public final class EcsTasks implements TaskRunner {
 
   /** Where the main node of a multi-node job is reached. */
   private Optional<String> addressOf(Job main) {
-    String cluster = ComputeEnvironment.clusterOf(main.dispatch().orElseThrow().host().environment());
+    String cluster =
+        ComputeEnvironment.clusterOf(main.dispatch().orElseThrow().host().environment());
     return main.task().flatMap(task -> listing.address(cluster, task));
   }
 

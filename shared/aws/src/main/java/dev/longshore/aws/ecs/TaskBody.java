@@ -77,8 +77,10 @@ final class TaskBody {
     Shape shape = part.container().shape();
     // Only GPUs are resource requirements in ECS.
     ContainerProperties alike =
-        properties.toBuilder().resourceRequirements(List.of()).logConfiguration(
-                (software.amazon.awssdk.services.batch.model.LogConfiguration) null).build();
+        properties.toBuilder()
+            .resourceRequirements(List.of())
+            .logConfiguration((software.amazon.awssdk.services.batch.model.LogConfiguration) null)
+            .build();
     ContainerDefinition.Builder container =
         WireJson.read(WireJson.write(alike), ContainerDefinition.builder()).toBuilder()
             .name(part.name())
@@ -103,8 +105,7 @@ final class TaskBody {
       for (TaskContainerProperties each : ecs.containers()) {
         if (each.name().equals(part.name()) && each.firelensConfiguration() != null) {
           String firelens = WireJson.write(each.firelensConfiguration());
-          container.firelensConfiguration(
-              WireJson.read(firelens, FirelensConfiguration.builder()));
+          container.firelensConfiguration(WireJson.read(firelens, FirelensConfiguration.builder()));
         }
       }
     }

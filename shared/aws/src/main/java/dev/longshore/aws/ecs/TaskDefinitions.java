@@ -109,7 +109,8 @@ final class TaskDefinitions {
 
   private static String hash(RegisterTaskDefinitionRequest body) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(WireJson.write(body).getBytes(UTF_8));
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(WireJson.write(body).getBytes(UTF_8));
       return HexFormat.of().formatHex(digest).substring(0, HASH_LENGTH);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

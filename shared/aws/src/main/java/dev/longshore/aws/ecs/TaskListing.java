@@ -81,8 +81,8 @@ final class TaskListing {
     }
     try {
       List<String> found =
-          ecs.listContainerInstances(list ->
-                  list.cluster(cluster).filter("ec2InstanceId == " + host.instance()))
+          ecs.listContainerInstances(
+                  list -> list.cluster(cluster).filter("ec2InstanceId == " + host.instance()))
               .containerInstanceArns();
       if (found.isEmpty()) {
         return null;

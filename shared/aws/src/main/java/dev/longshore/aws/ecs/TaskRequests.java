@@ -81,15 +81,21 @@ final class TaskRequests {
             .startedBy(attempt)
             .overrides(overrides)
             .tags(tags(start));
-    if (wanted.ecs() != null && Boolean.TRUE.equals(wanted.ecs().enableExecuteCommand())
-        || Boolean.TRUE.equals(
-            wanted.parts().getFirst().container().properties().enableExecuteCommand())) {
+    if (isExecutable(wanted)) {
       run.enableExecuteCommand(true);
     }
     if (awsvpc) {
       addNetwork(run, environment);
     }
     return new TaskRequest(body.of(defined, start.definition().id().name(), awsvpc), run.build());
+  }
+
+  private static boolean isExecutable(EffectiveTask task) {
+    Boolean asked =
+        task.ecs() != null
+            ? task.ecs().enableExecuteCommand()
+            : task.parts().getFirst().container().properties().enableExecuteCommand();
+    return Boolean.TRUE.equals(asked);
   }
 
   /** What all jobs of the definition share; what is wanted where that is not complete in itself. */
@@ -116,11 +122,11 @@ final class TaskRequests {
         catalog
             .environment(environment)
             .flatMap(ComputeDocuments::resources)
-            .orElseThrow(() ->
-                new ClientFault("A multi-node job needs a managed compute environment."));
+            .orElseThrow(
+                () -> new ClientFault("A multi-node job needs a managed compute environment."));
     run.networkConfiguration(network ->
-        network.awsvpcConfiguration(vpc ->
-            vpc.subnets(resources.subnets()).securityGroups(resources.securityGroupIds())));
+        network.awsvpcConfiguration(
+            vpc -> vpc.subnets(resources.subnets()).securityGroups(resources.securityGroupIds())));
   }
 
   private static List<Tag> tags(Start start) {

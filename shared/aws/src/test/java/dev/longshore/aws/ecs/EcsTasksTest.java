@@ -179,12 +179,10 @@ class EcsTasksTest {
             world.memory,
             "eu-west-1",
             EcsWorld.pace(100),
-            new Pace(
-                0.1, 1, InstantSource.system(), _ -> {}));
+            new Pace(0.1, 1, InstantSource.system(), _ -> {}));
     EcsWorld another = new EcsWorld();
     assertThat(slow.start(another.request(BARE, "{}"))).isEqualTo(ACCEPTED);
-    assertThat(slow.start(another.request(PLAIN, "{}")))
-        .isInstanceOf(StartAnswer.Unknown.class);
+    assertThat(slow.start(another.request(PLAIN, "{}"))).isInstanceOf(StartAnswer.Unknown.class);
     assertThat(slow.start(another.request(BARE, "{}"))).isEqualTo(ACCEPTED);
   }
 
@@ -290,8 +288,7 @@ class EcsTasksTest {
     List<ContainerDefinition> containers = registered.containerDefinitions();
     assertThat(containers).extracting(ContainerDefinition::name).containsExactly("main", "side");
     assertThat(containers).extracting(ContainerDefinition::essential).containsExactly(true, false);
-    assertThat(containers.getFirst().dependsOn().getFirst().conditionAsString())
-        .isEqualTo("START");
+    assertThat(containers.getFirst().dependsOn().getFirst().conditionAsString()).isEqualTo("START");
     assertThat(run().overrides().containerOverrides().get(1).command()).containsExactly("watch");
   }
 }

@@ -113,8 +113,7 @@ final class EcsWorld {
             : Job.fresh(JobKey.whole(JOB), spec, new JobState.Starting(dispatch, mainTask));
     return new Start(
         job,
-        new JobDefinition(
-            new DefinitionId("d", 7), true, definition, Map.of("team", "x"), 0, 0, 1),
+        new JobDefinition(new DefinitionId("d", 7), true, definition, Map.of("team", "x"), 0, 0, 1),
         new JobDocument(submission, Map.of("cost", "y")),
         main);
   }

@@ -174,8 +174,7 @@ public final class FakeEcs implements EcsClient {
       }
     }
     throw InvalidParameterException.builder()
-        .awsErrorDetails(
-            details("InvalidParameterException", "The referenced task was not found."))
+        .awsErrorDetails(details("InvalidParameterException", "The referenced task was not found."))
         .build();
   }
 
@@ -285,16 +284,20 @@ public final class FakeEcs implements EcsClient {
   @Override
   public DeregisterContainerInstanceResponse deregisterContainerInstance(
       DeregisterContainerInstanceRequest request) {
-    clusters.get(request.cluster()).values().remove(request.containerInstance());
+    clusters
+        .getOrDefault(request.cluster(), new TreeMap<>())
+        .values()
+        .remove(request.containerInstance());
     return DeregisterContainerInstanceResponse.builder().build();
   }
 
   @Override
   public DeleteClusterResponse deleteCluster(DeleteClusterRequest request) {
-    if (!clusters.containsKey(request.cluster())) {
+    Map<String, String> instances = clusters.get(request.cluster());
+    if (instances == null) {
       throw ClusterNotFoundException.builder().build();
     }
-    if (!clusters.get(request.cluster()).isEmpty()) {
+    if (!instances.isEmpty()) {
       throw ClusterContainsContainerInstancesException.builder().build();
     }
     clusters.remove(request.cluster());

@@ -48,9 +48,7 @@ final class EffectiveNodes {
    */
   static EffectiveNodes of(JobDefinition definition, SubmitJobRequest submission) {
     return of(
-        definition,
-        submission,
-        Parameters.of(definition.parameters(), submission.parameters()));
+        definition, submission, Parameters.of(definition.parameters(), submission.parameters()));
   }
 
   static EffectiveNodes of(

@@ -109,9 +109,7 @@ public record EffectiveTask(List<Part> parts, @Nullable EcsTaskProperties ecs) {
   /** Of a job that is not a multi-node one. */
   static EffectiveTask of(JobDefinition definition, SubmitJobRequest submission) {
     return of(
-        definition,
-        submission,
-        Parameters.of(definition.parameters(), submission.parameters()));
+        definition, submission, Parameters.of(definition.parameters(), submission.parameters()));
   }
 
   private static EffectiveTask of(

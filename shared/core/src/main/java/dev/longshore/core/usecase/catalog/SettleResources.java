@@ -33,8 +33,7 @@ public final class SettleResources {
     this(catalog, hosts, jobs, Clusters.NONE);
   }
 
-  public SettleResources(
-      CatalogStore catalog, HostStore hosts, JobStore jobs, Clusters clusters) {
+  public SettleResources(CatalogStore catalog, HostStore hosts, JobStore jobs, Clusters clusters) {
     this.catalog = catalog;
     this.clusters = clusters;
     this.hosts = hosts;
@@ -44,8 +43,9 @@ public final class SettleResources {
 
   /**
    * CREATING and UPDATING become VALID once the environment has its cluster, INVALID when it cannot
-   * have one; DELETING goes with its cluster when no host is left and none is being launched. Call it again from the capacity round, which drains and terminates the hosts of an
-   * environment in DELETING.
+   * have one; DELETING goes with its cluster when no host is left and none is being launched. Call
+   * it again from the capacity round, which drains and terminates the hosts of an environment in
+   * DELETING.
    *
    * @return true when nothing is left to do: it has a lasting status or is gone
    */
