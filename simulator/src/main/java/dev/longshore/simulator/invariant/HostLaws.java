@@ -6,7 +6,6 @@ import dev.longshore.core.model.Host;
 import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.Reservation;
 import dev.longshore.core.model.Shape;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a stored change of a host, or a launch, may be. */
@@ -14,14 +13,11 @@ final class HostLaws {
   private final Shadow shadow;
   private final TaskLaws tasks;
   private final NodeLaws nodes;
-  private final Map<String, Integer> maxVcpus;
 
-  /** {@code maxVcpus}: the maximum of each environment. */
-  HostLaws(Shadow shadow, TaskLaws tasks, NodeLaws nodes, Map<String, Integer> maxVcpus) {
+  HostLaws(Shadow shadow, TaskLaws tasks, NodeLaws nodes) {
     this.shadow = shadow;
     this.tasks = tasks;
     this.nodes = nodes;
-    this.maxVcpus = maxVcpus;
   }
 
   void stored(@Nullable Host before, Host after) {
@@ -48,16 +44,6 @@ final class HostLaws {
     }
   }
 
-  /** The last host may go beyond the maximum; no further one. */
-  void launches(HostId host) {
-    int max = maxVcpus.getOrDefault(host.environment(), 0);
-    int there = tasks.vcpus(host.environment());
-    unless(
-        there < max,
-        Law.VCPUS_WITHIN_MAXIMUM,
-        host + " is launched, though " + there + " of " + max + " vCPUs are there");
-  }
-
   /** The service ends a host: never under a task, unless it was out of contact for too long. */
   void terminated(HostId id) {
     boolean given = shadow.host(id).filter(host -> host.state() != Host.State.LOST).isPresent();
@@ -65,6 +51,16 @@ final class HostLaws {
         !given || tasks.liveOn(id).isEmpty(),
         Law.NO_HOST_TAKEN_FROM_A_TASK,
         id + " is terminated under " + tasks.liveOn(id));
+  }
+
+  /** True when the recorded hosts are those that are there, and they take jobs. */
+  boolean atRest() {
+    return tasks.alive().size() == shadow.hosts().size()
+        && shadow.hosts().stream()
+            .allMatch(host ->
+                host.state() == Host.State.ACTIVE
+                    && host.reservations().isEmpty()
+                    && tasks.alive().contains(host.id()));
   }
 
   void atTheEnd(Host host) {

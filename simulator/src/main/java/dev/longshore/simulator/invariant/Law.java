@@ -15,7 +15,8 @@ public enum Law {
   NO_HOST_OVERSUBSCRIBED("what is taken of a host fits into it"),
   VCPUS_WITHIN_MAXIMUM("an environment is never launched beyond its maximum"),
   NO_HOST_TAKEN_FROM_A_TASK("no host is terminated while a live attempt runs on it"),
-  NO_HOST_LEFT("idle hosts go"),
+  NO_HOST_LEFT("idle hosts go that no minimum asks for"),
+  MINIMUM_IS_KEPT("an environment at rest has its minimum"),
   DEPENDENCIES_RESPECTED("a job waits for those it depends on and fails with them"),
   CHILDREN_IN_ORDER("a child starts after those it waits for succeeded, and fails with them"),
   CONSUMABLES_RESPECTED(
@@ -25,6 +26,7 @@ public enum Law {
   NODES_FOLLOW_MAIN("a node begins once the main node runs and does not outlive it for long"),
   TIMEOUT_IN_TIME("an attempt that runs too long is told to stop within 20 s"),
   IMPOSSIBLE_STAYS_SO("an event never meets a job in a state in which it cannot come"),
+  EVENTS_TELL_ALL("each change of state is told, in order, and nothing else is"),
   HANDLERS_DO_NOT_THROW("a handler throws only when the store does not answer"),
   SEED_IS_WORTH_IT("a seed brings enough jobs, events and faults");
 

@@ -7,7 +7,9 @@ import dev.longshore.core.lifecycle.Step;
 import dev.longshore.core.model.ArrayPage;
 import dev.longshore.core.model.AttemptKey;
 import dev.longshore.core.model.ChildOrder;
+import dev.longshore.core.model.ComputeEnvironment;
 import dev.longshore.core.model.ConsumableResource;
+import dev.longshore.core.model.Holds;
 import dev.longshore.core.model.Host;
 import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.Job;
@@ -15,6 +17,8 @@ import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobState;
 import dev.longshore.core.model.Shape;
+import dev.longshore.core.port.BatchEvent;
+import dev.longshore.core.port.Written;
 import dev.longshore.simulator.memory.Watcher;
 import dev.longshore.simulator.world.Reality;
 import java.time.InstantSource;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Holds every stored change and everything that really happens against the laws. */
@@ -40,18 +45,21 @@ public final class Laws implements Watcher, Reality {
   private final JobLaws jobs = new JobLaws(shadow, tasks, dependencies);
   private final ConsumableLaws consumables = new ConsumableLaws(shadow, tasks);
   private final NodeLaws nodes = new NodeLaws(shadow, tasks);
-  private final HostLaws hosts;
+  private final HostLaws hosts = new HostLaws(shadow, tasks, nodes);
+  private final EnvironmentLaws environments = new EnvironmentLaws(tasks);
+  private final EventLaws events = new EventLaws(shadow);
+  private final Consumer<Written> written;
 
   /**
    * Laws for a run.
    *
    * @param calmSince epoch ms after which no fault has an effect any more
-   * @param maxVcpus of each environment
+   * @param written takes what is stored, with both images, once no law is broken by it
    */
-  public Laws(InstantSource clock, long calmSince, Map<String, Integer> maxVcpus) {
+  public Laws(InstantSource clock, long calmSince, Consumer<Written> written) {
     this.clock = clock;
     this.calmSince = calmSince;
-    this.hosts = new HostLaws(shadow, tasks, nodes, maxVcpus);
+    this.written = written;
   }
 
   /** A client is about to submit a job of this name that waits for these. */
@@ -102,12 +110,35 @@ public final class Laws implements Watcher, Reality {
       arrays.parentEnds(before, after);
     }
     shadow.put(after);
+    events.stored(after);
+    written.accept(new Written.JobWritten(before, after));
   }
 
   @Override
   public void pageStored(@Nullable ArrayPage before, ArrayPage after) {
     arrays.stored(before, after);
     shadow.put(after);
+    written.accept(new Written.PageWritten(before, after));
+  }
+
+  @Override
+  public void holdsStored(Holds before, Holds after) {
+    written.accept(new Written.HoldsWritten(before, after));
+  }
+
+  @Override
+  public void environmentStored(ComputeEnvironment after) {
+    environments.stored(after, clock.millis());
+  }
+
+  @Override
+  public void environmentRemoved(String name) {
+    environments.removed(name, clock.millis());
+  }
+
+  /** An event has reached its listeners. */
+  public void published(BatchEvent event) {
+    events.published(event);
   }
 
   @Override
@@ -150,7 +181,7 @@ public final class Laws implements Watcher, Reality {
 
   @Override
   public void hostLaunched(HostId host, Shape capacity) {
-    hosts.launches(host);
+    environments.launches(host, clock.millis());
     tasks.launched(host, capacity);
   }
 
@@ -179,11 +210,11 @@ public final class Laws implements Watcher, Reality {
     return List.copyOf(shadow.jobs());
   }
 
-  /** True when no job is open, nothing runs, nothing is reserved and no host is there. */
+  /** True when no job is open, nothing runs or is reserved, and no host could go. */
   public boolean quiet() {
     return tasks.running().isEmpty()
-        && tasks.alive().isEmpty()
-        && shadow.hosts().isEmpty()
+        && environments.atRest()
+        && hosts.atRest()
         && shadow.jobs().stream().allMatch(job -> job.state() instanceof JobState.Ended);
   }
 
@@ -202,6 +233,7 @@ public final class Laws implements Watcher, Reality {
       arrays.atTheEnd(job);
       nodes.atTheEnd(job);
       order.atTheEnd(job);
+      events.atTheEnd(job);
     }
     unless(
         tasks.running().isEmpty(),
@@ -209,9 +241,10 @@ public final class Laws implements Watcher, Reality {
         "all jobs are over, but there are tasks of " + tasks.running());
     shadow.hosts().forEach(hosts::atTheEnd);
     consumables.atTheEnd();
+    environments.atTheEnd();
     unless(
-        shadow.hosts().isEmpty() && tasks.alive().isEmpty(),
+        hosts.atRest(),
         Law.NO_HOST_LEFT,
-        "there are still " + tasks.alive() + ", recorded are " + shadow.hosts());
+        "there are " + tasks.alive() + ", recorded are " + shadow.hosts());
   }
 }

@@ -75,6 +75,10 @@ final class TaskLaws {
         .sum();
   }
 
+  int vcpus(HostId host) {
+    return capacities.getOrDefault(host, Shape.NONE).vcpus();
+  }
+
   Set<HostId> alive() {
     return Set.copyOf(alive);
   }

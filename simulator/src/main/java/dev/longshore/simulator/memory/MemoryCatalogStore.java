@@ -36,6 +36,7 @@ public final class MemoryCatalogStore implements CatalogStore {
   private final TreeMap<DefinitionId, JobDefinition> definitions = new TreeMap<>(LISTED);
   private final Map<String, Holds> holds = new HashMap<>();
   private final MemoryConsumables consumables;
+  private final Watcher watcher;
   private final Map<String, ShareBook> shares = new HashMap<>();
 
   /** An empty catalog; {@code changes} takes each changed queue and environment. */
@@ -46,6 +47,7 @@ public final class MemoryCatalogStore implements CatalogStore {
   /** Like the other one; {@code watcher} sees each stored consumable resource. */
   public MemoryCatalogStore(Consumer<Change> changes, Watcher watcher) {
     this.changes = changes;
+    this.watcher = watcher;
     this.consumables = new MemoryConsumables(watcher);
   }
 
@@ -98,9 +100,11 @@ public final class MemoryCatalogStore implements CatalogStore {
 
   @Override
   public boolean createEnvironment(ComputeEnvironment environment) {
-    return told(
-        environments.putIfAbsent(environment.name(), environment) == null,
-        new Change.EnvironmentChanged(environment.name()));
+    boolean created = environments.putIfAbsent(environment.name(), environment) == null;
+    if (created) {
+      watcher.environmentStored(environment);
+    }
+    return told(created, new Change.EnvironmentChanged(environment.name()));
   }
 
   @Override
@@ -109,6 +113,7 @@ public final class MemoryCatalogStore implements CatalogStore {
     if (before == null || before.version() != after.version() - 1) {
       return false;
     }
+    watcher.environmentStored(after);
     environments.put(after.name(), after);
     return told(true, new Change.EnvironmentChanged(after.name()));
   }
@@ -116,7 +121,12 @@ public final class MemoryCatalogStore implements CatalogStore {
   @Override
   public boolean removeEnvironment(String name, long version) {
     ComputeEnvironment before = environments.get(name);
-    return before != null && before.version() == version && environments.remove(name) != null;
+    if (before == null || before.version() != version) {
+      return false;
+    }
+    watcher.environmentRemoved(name);
+    environments.remove(name);
+    return true;
   }
 
   @Override
@@ -206,6 +216,7 @@ public final class MemoryCatalogStore implements CatalogStore {
     if (holds(after.queue()).version() != after.version() - 1) {
       return false;
     }
+    watcher.holdsStored(holds(after.queue()), after);
     holds.put(after.queue(), after);
     return true;
   }

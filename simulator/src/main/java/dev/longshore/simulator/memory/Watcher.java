@@ -3,7 +3,9 @@ package dev.longshore.simulator.memory;
 import dev.longshore.core.lifecycle.JobEvent;
 import dev.longshore.core.lifecycle.Step;
 import dev.longshore.core.model.ArrayPage;
+import dev.longshore.core.model.ComputeEnvironment;
 import dev.longshore.core.model.ConsumableResource;
+import dev.longshore.core.model.Holds;
 import dev.longshore.core.model.Host;
 import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.Job;
@@ -25,6 +27,15 @@ public interface Watcher {
 
   /** A page was written for the first time ({@code before} absent) or again. */
   default void pageStored(@Nullable ArrayPage before, ArrayPage after) {}
+
+  /** Why jobs of a queue wait was written. */
+  default void holdsStored(Holds before, Holds after) {}
+
+  /** A compute environment was created or changed. */
+  default void environmentStored(ComputeEnvironment after) {}
+
+  /** A compute environment was removed. */
+  default void environmentRemoved(String name) {}
 
   /** A host was created ({@code before} absent) or changed, its reservations included. */
   default void hostStored(@Nullable Host before, Host after) {}

@@ -4,6 +4,7 @@ import dev.longshore.core.capacity.CapacityPlanner;
 import dev.longshore.core.plan.Planner;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.Change;
+import dev.longshore.core.port.EventBus;
 import dev.longshore.core.port.HostLauncher;
 import dev.longshore.core.port.HostStore;
 import dev.longshore.core.port.InstanceTypes;
@@ -17,6 +18,7 @@ import dev.longshore.core.usecase.Observation;
 import dev.longshore.core.usecase.Observe;
 import dev.longshore.core.usecase.PortionWork;
 import dev.longshore.core.usecase.Progress;
+import dev.longshore.core.usecase.PublishEvents;
 import dev.longshore.core.usecase.Releases;
 import dev.longshore.core.usecase.ScheduleRound;
 import dev.longshore.core.usecase.SettleAll;
@@ -26,9 +28,11 @@ import dev.longshore.core.usecase.Sweep;
 import dev.longshore.core.usecase.TaskStarter;
 import dev.longshore.core.usecase.Wakeups;
 import dev.longshore.core.usecase.catalog.SettleResources;
+import dev.longshore.simulator.world.Publication.Publisher;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The shipped use cases over these ports, wired as the handlers wire them.
@@ -42,6 +46,7 @@ import java.util.function.Consumer;
  * @param capacity a round of a domain
  * @param sweep the timer
  * @param settleAll the start of a service that runs in one process
+ * @param publisher what publishes events, new for each process
  */
 record Service(
     SubmitJob submit,
@@ -52,7 +57,8 @@ record Service(
     Consumer<String> schedule,
     Consumer<String> capacity,
     Runnable sweep,
-    Runnable settleAll) {
+    Runnable settleAll,
+    Supplier<Publisher> publisher) {
 
   /** What the use cases stand on. */
   record Ports(
@@ -65,6 +71,7 @@ record Service(
       InstanceTypes types,
       WorkQueue work,
       Nudges nudges,
+      EventBus bus,
       InstantSource clock) {}
 
   static Service over(Ports ports, Alteration alteration) {
@@ -109,6 +116,7 @@ record Service(
         schedule::run,
         capacity::run,
         sweep::run,
-        alteration.settleAll(new SettleAll(jobs, catalog, progress, sweep)::run));
+        alteration.settleAll(new SettleAll(jobs, catalog, progress, sweep)::run),
+        () -> new PublishEvents(jobs, ports.bus())::publish);
   }
 }

@@ -5,12 +5,14 @@ import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.Change;
+import dev.longshore.core.port.EventBus;
 import dev.longshore.core.port.HostLauncher;
 import dev.longshore.core.port.HostStore;
 import dev.longshore.core.port.JobStore;
 import dev.longshore.core.port.Nudges;
 import dev.longshore.core.port.TaskRunner;
 import dev.longshore.core.port.WorkQueue;
+import dev.longshore.core.port.Written;
 import dev.longshore.core.usecase.Observation;
 import dev.longshore.simulator.invariant.Law;
 import dev.longshore.simulator.invariant.Laws;
@@ -21,6 +23,7 @@ import dev.longshore.simulator.memory.MemoryJobIds;
 import dev.longshore.simulator.memory.MemoryJobStore;
 import dev.longshore.simulator.world.Agenda;
 import dev.longshore.simulator.world.Behaviour;
+import dev.longshore.simulator.world.Bus;
 import dev.longshore.simulator.world.Chance;
 import dev.longshore.simulator.world.Events;
 import dev.longshore.simulator.world.Fate;
@@ -28,6 +31,7 @@ import dev.longshore.simulator.world.Fault;
 import dev.longshore.simulator.world.Faults;
 import dev.longshore.simulator.world.Invocations;
 import dev.longshore.simulator.world.Machines;
+import dev.longshore.simulator.world.Publication;
 import dev.longshore.simulator.world.Rounds;
 import dev.longshore.simulator.world.ServiceProcess;
 import dev.longshore.simulator.world.Stream;
@@ -61,6 +65,7 @@ public final class Simulation {
   private final Invocations invocations;
   private final Laws laws;
   private final Stream stream;
+  private final Publication publication;
   private final Map<String, JobPlan> plans = new HashMap<>();
   private final Machines machines;
   private final Service service;
@@ -78,7 +83,7 @@ public final class Simulation {
     this.faultsUntil = clock.millis() + conditions.faultsFor().toMillis();
     this.faults = new Faults(clock, chance.split(), conditions.perMille(), faultsUntil);
     this.invocations = new Invocations(clock, agenda, faults, trace);
-    this.laws = new Laws(clock, calmSince(), Setting.MAX_VCPUS);
+    this.laws = new Laws(clock, calmSince(), this::written);
     this.stream = new Stream(agenda, faults, invocations, this::progress);
     Works works = new Works(agenda, faults, invocations, this::work);
     Rounds rounds =
@@ -105,12 +110,18 @@ public final class Simulation {
             types,
             invocations.gate(WorkQueue.class, works),
             invocations.gate(Nudges.class, rounds),
+            invocations.gate(EventBus.class, new Bus(faults, laws::published)),
             invocations.handlersClock());
     this.service = Service.over(ports, alteration);
+    this.publication = new Publication(clock, agenda, faults, invocations, service.publisher());
     this.process = new ServiceProcess(agenda, invocations, stream, rounds, service.settleAll());
     this.clients = new Clients(agenda, invocations, service, laws, plans);
     agenda.in(chance.between(0, SWEEP_MILLIS), "sweep", this::sweep);
     new Fate(agenda, faults, machines, process::restart, trace);
+  }
+
+  private void written(Written written) {
+    publication.add(written);
   }
 
   private long calmSince() {
@@ -220,7 +231,7 @@ public final class Simulation {
       step();
       if (clock.millis() >= look) {
         look = clock.millis() + SWEEP_MILLIS;
-        if (!faults.active() && laws.quiet()) {
+        if (!faults.active() && laws.quiet() && publication.isUpToDate()) {
           break;
         }
       }

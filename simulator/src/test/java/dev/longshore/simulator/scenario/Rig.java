@@ -70,6 +70,7 @@ final class Rig {
             new Setting.Types(),
             (portion, _) -> work.add(portion),
             new NoNudges(),
+            _ -> {},
             this::instant),
         alteration);
   }

@@ -80,7 +80,9 @@ final class StateChanges {
       ChildState to = after.states().at(place);
       ChildState was = before == null ? ChildState.PENDING : before.states().at(place);
       ChildState from = was == ChildState.PENDING && !waiting ? spawned.at(place) : was;
-      if (from.status() != to.status() && !to.hasItem()) {
+      // A hand-over that was taken back before there was an item was never told.
+      boolean ofPage = !was.hasItem() && !to.hasItem();
+      if (ofPage && from.status() != to.status()) {
         Job child = ArrayChildren.of(parent, after, after.first() + place);
         changes.add(new StateChanged(from.status(), child, Map.of(), Sequence.of(child), at));
       }

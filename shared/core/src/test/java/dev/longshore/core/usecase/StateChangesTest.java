@@ -230,6 +230,15 @@ class StateChangesTest {
   }
 
   @Test
+  @DisplayName("A hand-over that was taken back before the child had an item is no change")
+  void handOverTakenBack() {
+    ArrayPage handedOver = page(ChildState.HANDED_OVER, ChildState.RUNNABLE);
+    ArrayPage takenBack = page(ChildState.RUNNABLE, ChildState.RUNNABLE);
+
+    assertThat(StateChanges.ofPage(handedOver, takenBack, array(2), NOW)).isEmpty();
+  }
+
+  @Test
   @DisplayName("The first write of a page is compared with what its absence meant")
   void firstWrite() {
     ArrayPage written = page(ChildState.STOPPED_UNSTARTED, ChildState.HANDED_OVER);
