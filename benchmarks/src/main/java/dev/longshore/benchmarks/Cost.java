@@ -24,6 +24,7 @@ final class Cost {
   private static final double CHILD_ALONE = 7.5;
   private static final int OVERRIDE_BYTES = 5_000;
   private static final int CLIENTS = 4;
+  private static final int NODES = 3;
   private static final Duration QUIET = Duration.ofMillis(700);
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
@@ -49,6 +50,7 @@ final class Cost {
       Cost cost = new Cost(service);
       cost.singles(sizes);
       cost.array(sizes.costArray());
+      cost.multiNode();
       figures.addAll(cost.figures);
       notes.addAll(cost.notes);
     }
@@ -125,6 +127,18 @@ final class Cost {
           String target = jobs.submitArray(nothing, size);
           jobs.awaitSuccess(List.of(target, jobs.submitArrayBehind(target, nothing, size)));
         });
+  }
+
+  /** By the paper 9 units for the job, 2 for its main node's host and 5 for each further node. */
+  private void multiNode() throws InterruptedException {
+    String nodes = jobs.defineNodes("cost-nodes", NODES, "sleep 2");
+    jobs.awaitSuccess(List.of(jobs.submit(nodes)));
+    quiet();
+    perJob(
+        "a multi-node job of %d nodes".formatted(NODES),
+        9 + 2 + 5 * (NODES - 1),
+        1,
+        () -> jobs.awaitSuccess(List.of(jobs.submit(nodes))));
   }
 
   /** The difference of two arrays, so that their parents do not count. */

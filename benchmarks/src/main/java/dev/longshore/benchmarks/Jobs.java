@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.batch.model.JobDefinitionType;
 import software.amazon.awssdk.services.batch.model.JobDependency;
 import software.amazon.awssdk.services.batch.model.JobDetail;
 import software.amazon.awssdk.services.batch.model.JobStatus;
+import software.amazon.awssdk.services.batch.model.NodeRangeProperty;
 import software.amazon.awssdk.services.batch.model.ResourceRequirement;
 import software.amazon.awssdk.services.batch.model.ResourceType;
 import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
@@ -58,6 +59,35 @@ final class Jobs {
                         .resourceRequirements(
                             need(ResourceType.VCPU, "1"), need(ResourceType.MEMORY, "64"))))
         .jobDefinitionArn();
+  }
+
+  /**
+   * Registers a multi-node definition whose main node, the first, runs this; the others nothing.
+   */
+  String defineNodes(String name, int count, String main) {
+    return batch
+        .registerJobDefinition(request ->
+            request
+                .jobDefinitionName(name)
+                .type(JobDefinitionType.MULTINODE)
+                .nodeProperties(nodes ->
+                    nodes
+                        .numNodes(count)
+                        .mainNode(0)
+                        .nodeRangeProperties(List.of(node("0", main), node("1:", "true")))))
+        .jobDefinitionArn();
+  }
+
+  private static NodeRangeProperty node(String target, String script) {
+    return NodeRangeProperty.builder()
+        .targetNodes(target)
+        .container(container ->
+            container
+                .image("public.ecr.aws/docker/library/busybox:latest")
+                .command("sh", "-c", script)
+                .resourceRequirements(
+                    need(ResourceType.VCPU, "1"), need(ResourceType.MEMORY, "64")))
+        .build();
   }
 
   private static ResourceRequirement need(ResourceType type, String value) {

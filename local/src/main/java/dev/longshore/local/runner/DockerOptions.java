@@ -15,9 +15,17 @@ import software.amazon.awssdk.services.batch.model.Volume;
 
 /** Container properties as flags of {@code docker create}, as the ECS agent sets them. */
 final class DockerOptions {
+  /** Names, on a volume that was made for a task, that task. */
+  static final String VOLUME_LABEL = "dev.longshore.volume-of";
+
   private DockerOptions() {}
 
-  static List<String> of(ContainerProperties container) {
+  /**
+   * The flags of a container.
+   *
+   * @param task ECS task ID, whose containers share its volumes
+   */
+  static List<String> of(ContainerProperties container, String task) {
     List<String> flags = new ArrayList<>();
     if (container.user() != null) {
       flags.addAll(List.of("--user", container.user()));
@@ -30,24 +38,42 @@ final class DockerOptions {
               "--ulimit",
               "%s=%d:%d".formatted(limit.name(), limit.softLimit(), limit.hardLimit())));
     }
-    mounts(flags, container);
+    mounts(flags, container, task);
     if (container.linuxParameters() != null) {
       linux(flags, container.linuxParameters());
     }
     return flags;
   }
 
-  /** A volume without a host path is an anonymous one, as ECS makes it; it ends with the task. */
-  private static void mounts(List<String> flags, ContainerProperties container) {
+  /** A volume without a host path is the task's own: made with it, and gone after it. */
+  private static void mounts(List<String> flags, ContainerProperties container, String task) {
     Map<String, Volume> volumes = new HashMap<>();
     container.volumes().forEach(volume -> volumes.put(volume.name(), volume));
     for (MountPoint mount : container.mountPoints()) {
       Volume volume = volumes.get(mount.sourceVolume());
       String source = volume == null || volume.host() == null ? null : volume.host().sourcePath();
-      String target = (source == null ? "" : source + ":") + mount.containerPath();
-      boolean readOnly = Boolean.TRUE.equals(mount.readOnly()) && source != null;
-      flags.addAll(List.of("--volume", target + (readOnly ? ":ro" : "")));
+      boolean readOnly = Boolean.TRUE.equals(mount.readOnly());
+      if (source != null) {
+        String bound = source + ":" + mount.containerPath() + (readOnly ? ":ro" : "");
+        flags.addAll(List.of("--volume", bound));
+      } else {
+        List<String> fields = new ArrayList<>(List.of("type=volume"));
+        fields.add("source=longshore-" + task + "-" + mount.sourceVolume());
+        fields.add(quoted("target=" + mount.containerPath()));
+        fields.add("volume-label=" + VOLUME_LABEL + "=" + task);
+        if (readOnly) {
+          fields.add("readonly");
+        }
+        flags.addAll(List.of("--mount", String.join(",", fields)));
+      }
     }
+  }
+
+  /** A field of a line of comma-separated values. */
+  private static String quoted(String field) {
+    return field.contains(",") || field.contains("\"")
+        ? "\"" + field.replace("\"", "\"\"") + "\""
+        : field;
   }
 
   private static void linux(List<String> flags, LinuxParameters linux) {

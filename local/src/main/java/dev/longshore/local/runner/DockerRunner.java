@@ -243,10 +243,11 @@ public final class DockerRunner implements Runner {
   @Override
   public void stop(Task task, Duration grace) {
     String seconds = Long.toString(grace.toSeconds());
-    inBackground(
+    List<String> call =
         grace.isZero()
             ? List.of("kill", nameOf(task))
-            : List.of("stop", "--time", seconds, nameOf(task)));
+            : List.of("stop", "--time", seconds, nameOf(task));
+    inBackground(() -> logged(call));
   }
 
   /** Containers of one network reach each other by their addresses in it. */
@@ -275,27 +276,55 @@ public final class DockerRunner implements Runner {
 
   @Override
   public void forget(Task task) {
-    inBackground(List.of("rm", "--force", "--volumes", nameOf(task)));
+    inBackground(() -> {
+      remove(task);
+      removeVolumes(task.whole());
+    });
+  }
+
+  /** The volumes of a task go with its last container: before that the engine refuses it. */
+  private void removeVolumes(Task whole) throws IOException, InterruptedException {
+    String label = "label=" + DockerOptions.VOLUME_LABEL + "=" + whole.id();
+    List<String> left =
+        docker
+            .call(List.of("volume", "ls", "--quiet", "--filter", label))
+            .output()
+            .lines()
+            .toList();
+    if (!left.isEmpty()) {
+      List<String> call = new ArrayList<>(List.of("volume", "rm"));
+      call.addAll(left);
+      logged(call);
+    }
   }
 
   private void remove(Task task) throws IOException, InterruptedException {
     docker.call(List.of("rm", "--force", "--volumes", nameOf(task)));
   }
 
-  private void inBackground(List<String> call) {
+  /** Something to be done with the engine. */
+  private interface Work {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private void inBackground(Work work) {
     Thread.ofVirtual()
         .start(() -> {
           try {
-            Result result = docker.call(call);
-            if (!result.isGood()) {
-              LOG.debug("docker {}: {}", call, result.problem());
-            }
+            work.run();
           } catch (IOException e) {
-            LOG.warn("docker {} failed", call, e);
+            LOG.warn("docker failed", e);
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
         });
+  }
+
+  private void logged(List<String> call) throws IOException, InterruptedException {
+    Result result = docker.call(call);
+    if (!result.isGood()) {
+      LOG.debug("docker {}: {}", call, result.problem());
+    }
   }
 
   @Override

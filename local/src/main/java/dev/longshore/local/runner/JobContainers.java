@@ -60,7 +60,7 @@ public final class JobContainers implements Containers {
             container.properties().command(),
             environment,
             container.shape(),
-            DockerOptions.of(container.properties())),
+            DockerOptions.of(container.properties(), task)),
         log);
   }
 }

@@ -1,7 +1,6 @@
 package dev.longshore.local.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.longshore.core.model.AttemptKey;
 import dev.longshore.core.model.HostId;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real containers of the image {@code busybox}; skipped where no Docker engine has or gets it. */
 @Timeout(120)
 class DockerRunnerTest {
-  private static final String IMAGE = "busybox";
+  private static final String IMAGE = Engine.IMAGE;
   private static final Shape SHAPE = new Shape(1, 64, 0);
 
   private static Docker docker;
@@ -47,18 +45,7 @@ class DockerRunnerTest {
 
   @BeforeAll
   static void find() throws IOException, InterruptedException {
-    Optional<Docker> found = Docker.answering(System.getenv("PATH"), Duration.ofSeconds(10));
-    boolean ready = found.isPresent() && hasImage(found.get());
-    if (!ready && "true".equals(System.getenv("CI"))) {
-      throw new IllegalStateException("the gate has no Docker engine with the image " + IMAGE);
-    }
-    assumeTrue(ready, "Jobs as containers are not tried: install Docker and start its engine.");
-    docker = found.get();
-  }
-
-  private static boolean hasImage(Docker engine) throws IOException, InterruptedException {
-    return engine.call(List.of("image", "inspect", IMAGE)).isGood()
-        || engine.call(List.of("pull", "--quiet", IMAGE)).isGood();
+    docker = Engine.orSkip();
   }
 
   @BeforeEach

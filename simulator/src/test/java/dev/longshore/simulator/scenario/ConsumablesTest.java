@@ -8,6 +8,7 @@ import dev.longshore.core.model.AttemptKey;
 import dev.longshore.core.model.ChildOrder;
 import dev.longshore.core.model.Claim;
 import dev.longshore.core.model.ConsumableResource;
+import dev.longshore.core.model.Holds;
 import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobDocument;
 import dev.longshore.core.model.JobId;
@@ -266,6 +267,21 @@ class ConsumablesTest {
     rig.service(Alteration.NONE).schedule().accept(Setting.APART);
     assertThat(rig.stored(job).status()).isEqualTo(JobStatus.STARTING);
     assertThat(taken()).extracting(Claim::quantity).containsExactly(6L);
+  }
+
+  @Test
+  @DisplayName("Why a multi-node job waits is not told of a single job that asks for the same")
+  void reasonsApart() {
+    Job multi = gang();
+    rig.host("i-1", Set.of());
+    rig.service(Alteration.NONE).schedule().accept(Setting.APART);
+    Holds holds = rig.catalog.holds(Setting.APART);
+    assertThat(holds.entries()).hasSize(1);
+    assertThat(holds.entries().getFirst().reason()).contains("2 empty hosts at once");
+    assertThat(holds.entries().getFirst().isOf(multi.spec())).isTrue();
+    Job single = rig.put(0, new JobState.Runnable(0), multi.spec().needs());
+    assertThat(single.spec().shape()).isEqualTo(multi.spec().shape());
+    assertThat(holds.entries().getFirst().isOf(single.spec())).isFalse();
   }
 
   @Test

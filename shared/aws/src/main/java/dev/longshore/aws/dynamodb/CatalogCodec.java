@@ -44,6 +44,7 @@ final class CatalogCodec {
   private static final String BLOCKAGE = "blocked";
   private static final String TOLD = "told";
   private static final String NEEDS = "needs";
+  private static final String NODES = "nodes";
 
   private CatalogCodec() {}
 
@@ -241,6 +242,7 @@ final class CatalogCodec {
         .put(REASON, entry.reason())
         .put(FIRST, entry.first().toString())
         .put(NEEDS, SpecCodec.needs(entry.needs()))
+        .putUnlessZero(NODES, entry.nodes())
         .put(Attr.CREATED_AT, entry.since());
   }
 
@@ -250,6 +252,7 @@ final class CatalogCodec {
         item.text(REASON),
         JobKey.parse(item.text(FIRST)).orElseThrow(),
         item.number(Attr.CREATED_AT),
-        SpecCodec.needs(item.textOrNull(NEEDS)));
+        SpecCodec.needs(item.textOrNull(NEEDS)),
+        (int) item.numberOrZero(NODES));
   }
 }

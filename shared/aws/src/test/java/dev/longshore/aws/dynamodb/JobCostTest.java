@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.longshore.core.model.ArrayPage;
 import dev.longshore.core.model.Attempt;
+import dev.longshore.core.model.ChildOrder;
 import dev.longshore.core.model.ChildState;
 import dev.longshore.core.model.DefinitionId;
 import dev.longshore.core.model.Dispatch;
@@ -17,12 +18,15 @@ import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobSpec;
 import dev.longshore.core.model.JobState;
+import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.model.Reservation;
 import dev.longshore.core.model.RetryStrategy;
 import dev.longshore.core.model.Shape;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +48,7 @@ class JobCostTest {
   private final WriteUnits units = new WriteUnits();
   private final Table table = EmbeddedTables.fresh(units);
   private final DynamoHostStore hosts = new DynamoHostStore(table);
-  private final DynamoJobStore jobs =
+  private DynamoJobStore jobs =
       new DynamoJobStore(table, () -> Instant.ofEpochMilli(NOW), Duration.ofDays(7));
 
   private static JobSpec spec(int arraySize) {
@@ -198,6 +202,99 @@ class JobCostTest {
 
   private static ArrayPage set(ArrayPage page, int first, ChildState state) {
     return page.with((index, was) -> index < first ? state : was);
+  }
+
+  private static JobSpec multiNode(int count) {
+    JobSpec one = spec(0);
+    return new JobSpec(
+        one.name(),
+        one.queue(),
+        one.definition(),
+        one.shape(),
+        one.retry(),
+        one.timeoutSeconds(),
+        0,
+        null,
+        0,
+        NOW,
+        ChildOrder.NONE,
+        List.of(),
+        new NodeGroups(0, List.of(new NodeGroups.Group(count, one.shape())), null));
+  }
+
+  private Job runThrough(Job started) {
+    Dispatch live = started.dispatch().orElseThrow();
+    Job running = saved(started.in(new JobState.Running(live, TASK, NOW + 900)));
+    String words = "Essential container in task exited";
+    return saved(
+        new Job(
+            running.key(),
+            running.spec(),
+            new JobState.Ended(true, words, NOW + 5_000),
+            List.of(new Attempt(live, TASK, NOW + 900, NOW + 5_000, 0, null, words)),
+            0,
+            null,
+            running.version() + 1));
+  }
+
+  @Test
+  @DisplayName("A multi-node job costs 9 units, 2 for its main node's host and 5 a further node")
+  void multiNodeJob() {
+    for (int count : List.of(2, 3, 10)) {
+      Table fresh = EmbeddedTables.fresh(units);
+      assertThat(unitsOf(count, new DynamoHostStore(fresh), fresh))
+          .isEqualTo(9 + 2 + 5 * (count - 1));
+    }
+  }
+
+  private double unitsOf(int count, DynamoHostStore own, Table fresh) {
+    jobs = new DynamoJobStore(fresh, () -> Instant.ofEpochMilli(NOW), Duration.ofDays(7));
+    Job job = Job.fresh(key(1), multiNode(count), new JobState.Runnable(0));
+    List<String> gang = new ArrayList<>();
+    Map<HostId, Reservation> rooms = new LinkedHashMap<>();
+    for (int node = 0; node < count; node++) {
+      gang.add("i-0a1b2c3d4e5f6071" + node);
+    }
+    Dispatch main =
+        new Dispatch(
+                new HostId(HOST.environment(), gang.getFirst()), "0f5c9ad2b1d64d0a8c1d", 1, 0, NOW)
+            .withGang(gang);
+    for (int node = 0; node < count; node++) {
+      JobKey key = node == 0 ? job.key() : JobKey.node(job.key().job(), node);
+      rooms.put(main.hostOf(node), Reservation.of(key, job.spec(), main));
+      assertThat(
+              own.create(
+                  new Host(
+                      main.hostOf(node),
+                      State.ACTIVE,
+                      "m5.large",
+                      new Shape(2, 8_000, 0),
+                      "ci",
+                      NOW,
+                      0,
+                      Set.of(),
+                      1)))
+          .isTrue();
+    }
+    units.reset();
+    assertThat(jobs.create(job, DOCUMENT)).isTrue();
+    rooms.forEach((host, room) -> assertThat(own.reserve(host, 1, Set.of(room))).isTrue());
+    job = saved(job.in(new JobState.Starting(main, null)));
+    List<Job> nodes = new ArrayList<>();
+    for (int node = 1; node < count; node++) {
+      Dispatch live = main.ofNode(node, "0f5c9ad2b1d64d0a8c1d", NOW);
+      JobKey key = JobKey.node(job.key().job(), node);
+      Job begun = Job.fresh(key, job.spec(), new JobState.Starting(live, null));
+      assertThat(jobs.createChild(begun)).isTrue();
+      nodes.add(begun);
+    }
+    runThrough(job);
+    nodes.forEach(this::runThrough);
+    rooms.forEach((host, room) -> own.release(host, Set.of(room), NOW + 5_001));
+    System.out.println(
+        "multi-node job of %d nodes: %s units; %s"
+            .formatted(count, units.total(), units.snapshot()));
+    return units.total();
   }
 
   @Test

@@ -30,15 +30,30 @@ public record Holds(String queue, List<Entry> entries, @Nullable Front front, lo
    * @param first the first job in the line that it holds
    * @param since epoch ms since when
    * @param needs what one attempt takes of consumable resources
+   * @param nodes how many nodes; 0 for jobs that are no multi-node jobs
    */
-  public record Entry(Shape shape, String reason, JobKey first, long since, List<Need> needs) {
+  public record Entry(
+      Shape shape, String reason, JobKey first, long since, List<Need> needs, int nodes) {
     public Entry {
       needs = List.copyOf(needs);
     }
 
+    /** Jobs that need one host. */
+    public Entry(Shape shape, String reason, JobKey first, long since, List<Need> needs) {
+      this(shape, reason, first, since, needs, 0);
+    }
+
     /** Jobs that need room on a host only. */
     public Entry(Shape shape, String reason, JobKey first, long since) {
-      this(shape, reason, first, since, List.of());
+      this(shape, reason, first, since, List.of(), 0);
+    }
+
+    /** True when it speaks of jobs that ask for what this one does. */
+    public boolean isOf(JobSpec spec) {
+      NodeGroups ofJob = spec.nodes();
+      return shape.equals(spec.shape())
+          && needs.equals(spec.needs())
+          && nodes == (ofJob == null ? 0 : ofJob.count());
     }
   }
 

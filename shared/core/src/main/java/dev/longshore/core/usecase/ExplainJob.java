@@ -25,6 +25,7 @@ import dev.longshore.core.usecase.JobExplanation.WaitsForRoom;
 import dev.longshore.core.usecase.JobExplanation.Why;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -74,7 +75,8 @@ public final class ExplainJob {
   private Why why(JobDescription description) {
     Job job = description.view().job();
     return switch (job.state()) {
-      case JobState.Pending pending -> waitsFor(pending.waits());
+      case JobState.Pending pending ->
+          pending.waits().isEmpty() ? waitsForOthers(job) : waitsFor(pending.waits());
       case JobState.Open _ -> new JobExplanation.WaitsForChildren(description.summary());
       case JobState.Runnable runnable ->
           runnable.notBefore() > clock.millis()
@@ -93,8 +95,19 @@ public final class ExplainJob {
     return new JobExplanation.WaitsForJobs(
         targets.stream()
             .sorted(Comparator.comparing(JobId::toString))
-            .map(id -> new Dependency(id, found.get(JobKey.whole(id))))
+            .map(id -> new Dependency(JobKey.whole(id), found.get(JobKey.whole(id))))
             .toList());
+  }
+
+  /** A child of an array in which children wait for children. */
+  private Why waitsForOthers(Job child) {
+    List<JobKey> others = StatusReasons.waitsFor(child);
+    Map<JobKey, Job> found = new HashMap<>();
+    describe
+        .describe(others)
+        .forEach(other -> found.put(other.view().job().key(), other.view().job()));
+    return new JobExplanation.WaitsForJobs(
+        others.stream().map(key -> new Dependency(key, found.get(key))).toList());
   }
 
   private Why waitsForRoom(Job job) {
@@ -217,8 +230,6 @@ public final class ExplainJob {
 
   private Stream<Holds.Entry> entries(Job job) {
     JobSpec spec = job.spec();
-    return catalog.holds(spec.queue()).entries().stream()
-        .filter(entry -> entry.shape().equals(spec.shape()))
-        .filter(entry -> entry.needs().equals(spec.needs()));
+    return catalog.holds(spec.queue()).entries().stream().filter(entry -> entry.isOf(spec));
   }
 }

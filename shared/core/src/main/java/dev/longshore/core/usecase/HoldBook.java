@@ -4,6 +4,7 @@ import dev.longshore.core.model.Front;
 import dev.longshore.core.model.Holds;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobQueue;
+import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.plan.Demand;
 import dev.longshore.core.plan.Hold;
 import dev.longshore.core.plan.Placement;
@@ -97,7 +98,7 @@ final class HoldBook {
       boolean ours = demand.queue().equals(before.queue());
       if (ours
           && entries.size() < LIMIT
-          && seen.add(List.of(demand.shape(), demand.needs(), text))) {
+          && seen.add(List.of(demand.shape(), demand.needs(), nodes(demand), text))) {
         entries.add(entry(demand, text, before, snapshot.now()));
       }
     }
@@ -106,10 +107,16 @@ final class HoldBook {
 
   private static Holds.Entry entry(Demand demand, String text, Holds before, long now) {
     return before.entries().stream()
-        .filter(old -> old.shape().equals(demand.shape()))
+        .filter(old -> old.shape().equals(demand.shape()) && old.nodes() == nodes(demand))
         .filter(old -> old.needs().equals(demand.needs()) && old.reason().equals(text))
         .findFirst()
-        .orElseGet(
-            () -> new Holds.Entry(demand.shape(), text, demand.first(), now, demand.needs()));
+        .orElseGet(() ->
+            new Holds.Entry(
+                demand.shape(), text, demand.first(), now, demand.needs(), nodes(demand)));
+  }
+
+  private static int nodes(Demand demand) {
+    NodeGroups nodes = demand.nodes();
+    return nodes == null ? 0 : nodes.count();
   }
 }

@@ -2,7 +2,6 @@ package dev.longshore.core.usecase;
 
 import dev.longshore.core.model.Dispatch;
 import dev.longshore.core.model.Job;
-import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.JobState;
@@ -32,12 +31,12 @@ public record JobExplanation(JobView view, Why why) {
   }
 
   /**
-   * A job that is waited for.
+   * A job, or a child of an array, that is waited for.
    *
-   * @param id its ID
+   * @param key which
    * @param job as it is now, or null when it is gone
    */
-  public record Dependency(JobId id, @Nullable Job job) {}
+  public record Dependency(JobKey key, @Nullable Job job) {}
 
   /** An attempt could not start; the next one is made at this time, epoch ms. */
   public record WaitsForRetry(long notBefore) implements Why {}

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,18 +64,25 @@ final class StatusReasons {
    * A child that others come before; it says which must have SUCCEEDED, whether they have or not.
    */
   private static @Nullable String inOrder(Job child) {
-    ChildOrder order = child.spec().order();
-    int index = child.key().index();
-    List<String> others = new ArrayList<>();
-    if (order.sequential() && index > 0) {
-      others.add(JobKey.child(child.key().job(), index - 1).toString());
-    }
-    order.pairs().stream()
-        .sorted()
-        .forEach(pair -> others.add(JobKey.child(pair, index).toString()));
+    List<JobKey> others = waitsFor(child);
     return others.isEmpty()
         ? null
-        : "WAITING:DEPENDENCY - starts when these have succeeded: " + String.join(", ", others);
+        : "WAITING:DEPENDENCY - starts when these have succeeded: "
+            + others.stream().map(JobKey::toString).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * The children that come before this one: its own array's first, then those it is paired with.
+   */
+  static List<JobKey> waitsFor(Job child) {
+    ChildOrder order = child.spec().order();
+    int index = child.key().index();
+    List<JobKey> others = new ArrayList<>();
+    if (order.sequential() && index > 0) {
+      others.add(JobKey.child(child.key().job(), index - 1));
+    }
+    order.pairs().stream().sorted().forEach(pair -> others.add(JobKey.child(pair, index)));
+    return others;
   }
 
   /** Entries are by shape and reason: one that names this very job is meant before all others. */
@@ -85,9 +93,7 @@ final class StatusReasons {
       if (entry.first().equals(job.key())) {
         return entry.reason();
       }
-      if (reason == null
-          && entry.shape().equals(job.spec().shape())
-          && entry.needs().equals(job.spec().needs())) {
+      if (reason == null && entry.isOf(job.spec())) {
         reason = entry.reason();
       }
     }

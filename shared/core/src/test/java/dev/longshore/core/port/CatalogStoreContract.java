@@ -289,7 +289,8 @@ public abstract class CatalogStoreContract {
                     "CAPACITY",
                     JobKey.child(id(2), 17),
                     NOW + 1,
-                    List.of(new Need("licence", 3)))),
+                    List.of(new Need("licence", 3)),
+                    4)),
             new Front(JobKey.child(id(2), 17), NOW, "CAPACITY:X", NOW + 2, NOW + 3),
             1);
     Front.Blockage blockage = new Front.Blockage("MISCONFIGURATION:…", NOW + 4, NOW + 5);

@@ -77,7 +77,7 @@ final class ExplanationJson {
   }
 
   private static void dependency(ObjectNode json, Dependency dependency) {
-    json.put("jobId", dependency.id().toString());
+    json.put("jobId", dependency.key().toString());
     Job job = dependency.job();
     if (job == null) {
       json.put("detail", "This job is not known any more.");

@@ -52,7 +52,7 @@ final class Summary {
     String named =
         dependencies.stream()
             .limit(NAMED)
-            .map(one -> one.id() + " (" + status(one) + ")")
+            .map(one -> one.key() + " (" + status(one) + ")")
             .collect(Collectors.joining(", "));
     int more = dependencies.size() - NAMED;
     return "It waits for " + named + (more > 0 ? " and " + more + " more." : ".");

@@ -227,6 +227,30 @@ class ExplainApiTest {
   }
 
   @Test
+  @DisplayName("A child that others come before names each of them and its state")
+  void childrenInOrder() {
+    environment("ce", true, 64, "m.small");
+    JobKey first = world.submit("\"arrayProperties\":{\"size\":4}");
+    JobKey second =
+        world.submit(
+            "\"arrayProperties\":{\"size\":4},\"dependsOn\":[{\"type\":\"SEQUENTIAL\"},"
+                + "{\"type\":\"N_TO_N\",\"jobId\":\""
+                + first
+                + "\"}]");
+    JsonNode child = explain(JobKey.child(second.job(), 2));
+    assertThat(text(child, "waitsFor")).isEqualTo("DEPENDENCIES");
+    assertThat(child.get("dependencies")).hasSize(2);
+    assertThat(text(child.get("dependencies").get(0), "jobId")).isEqualTo(second + ":1");
+    assertThat(text(child.get("dependencies").get(0), "status")).isEqualTo("PENDING");
+    assertThat(text(child.get("dependencies").get(1), "jobId")).isEqualTo(first + ":2");
+    assertThat(text(child.get("dependencies").get(1), "status")).isEqualTo("RUNNABLE");
+    assertThat(text(child, "statusReason"))
+        .isEqualTo(
+            "WAITING:DEPENDENCY - starts when these have succeeded: %s:1, %s:2"
+                .formatted(second, first));
+  }
+
+  @Test
   @DisplayName("A job whose last attempt could not start says when the next one is made")
   void retry() {
     environment("ce", true, 64, "m.small");
