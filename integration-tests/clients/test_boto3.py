@@ -312,13 +312,32 @@ def test_a_queue_that_is_deleted_ends_its_jobs(batch, jobs, name):
     assert {job["status"] for job in jobs.ended(running, waiting)} == {"FAILED"}
 
 
-def test_a_disabled_queue_takes_no_jobs(batch, jobs, name):
+def test_a_disabled_queue_takes_no_jobs_and_runs_those_it_has(batch, jobs, name):
     create_environment(batch, name)
     create_queue(batch, name)
+    first = jobs.submit(name, "sleep 2", queue=name)
+    later = jobs.submit(name, "true", queue=name, dependsOn=[{"jobId": first}])
     batch.update_job_queue(jobQueue=name, state="DISABLED")
-    with pytest.raises(ClientError) as refused:
+    with pytest.raises(ClientError, match="is in DISABLED state") as refused:
         jobs.submit(name, "true", queue=name)
     assert refused.value.response["Error"]["Code"] == "ClientException"
+    assert {job["status"] for job in jobs.ended(first, later)} == {"SUCCEEDED"}
+    delete_all(batch, name)
+
+
+def test_a_disabled_environment_takes_no_jobs_until_it_is_enabled(batch, jobs, name):
+    create_environment(batch, name)
+    create_queue(batch, name)
+    batch.update_compute_environment(computeEnvironment=name, state="DISABLED")
+    wait_valid(batch, name)
+    waiting = jobs.submit(name, "true", queue=name)
+    end = time.monotonic() + 20
+    while "is disabled" not in jobs.get(waiting).get("statusReason", ""):
+        assert time.monotonic() < end, jobs.get(waiting)
+        time.sleep(0.2)
+    assert jobs.get(waiting)["status"] == "RUNNABLE"
+    batch.update_compute_environment(computeEnvironment=name, state="ENABLED")
+    assert jobs.wait(waiting)["status"] == "SUCCEEDED"
     delete_all(batch, name)
 
 

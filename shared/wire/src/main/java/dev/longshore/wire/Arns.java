@@ -35,6 +35,11 @@ public record Arns(String region, String account) {
       this.text = text;
     }
 
+    /** What it is in words, as messages name it. */
+    public String words() {
+      return text.replace('-', ' ');
+    }
+
     private static Optional<Kind> of(String text) {
       for (Kind kind : values()) {
         if (kind.text.equals(text)) {

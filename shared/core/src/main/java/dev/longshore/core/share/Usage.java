@@ -20,8 +20,8 @@ public final class Usage {
   /** A share is forgotten this long after it became inactive. */
   private static final long FORGET_MILLIS = Duration.ofHours(1).toMillis();
 
-  /** How often being active is noted. */
-  private static final long NOTE_MILLIS = Duration.ofMinutes(15).toMillis();
+  /** How often being active is noted: before the shortest window is over. */
+  private static final long NOTE_MILLIS = Duration.ofMinutes(5).toMillis();
 
   private static final long SHORTEST_MILLIS = 1_000;
   private static final long LONGEST_MILLIS = 60_000;

@@ -18,8 +18,10 @@ import dev.longshore.core.validation.ClientFault;
 import dev.longshore.core.validation.Quotas;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the book of the shares of fair-share queues ({@code docs/decisions/0012}). Who stores a job
@@ -46,23 +48,16 @@ final class Shares {
    * @throws ClientFault when the queue has as many active shares as it may
    */
   void admit(JobQueue queue, JobSpec spec, long now) {
-    ShareBook book = spec.share() == null ? ShareBook.none(queue.name()) : book(spec);
-    String policy = queue.schedulingPolicy();
-    if (spec.share() != null && policy != null && book.find(spec.share()).isEmpty()) {
-      FairShare settings = policyOf(catalog, policy);
-      long active =
-          book.shares().stream().filter(share -> Usage.isActive(share, settings, now)).count();
-      if (active >= Quotas.ACTIVE_SHARES) {
-        throw new ClientFault(
-            "JobQueue %s has %d active share identifiers, which is the limit."
-                .formatted(queue.name(), Quotas.ACTIVE_SHARES));
-      }
-    }
-    enter(spec, now);
+    enter(spec, queue.schedulingPolicy(), now);
   }
 
   /** Enters the share of a job; writes only what is not known, or was noted long ago. */
   void enter(JobSpec spec, long now) {
+    enter(spec, null, now);
+  }
+
+  /** With the policy under which a share must still be admitted, null when it was. */
+  private void enter(JobSpec spec, @Nullable String policy, long now) {
     String name = spec.share();
     if (name == null) {
       return;
@@ -74,6 +69,9 @@ final class Shares {
               .filter(share -> share.priorities().contains(spec.priority()))
               .filter(share -> !Usage.isStale(share, now))
               .isPresent();
+      if (!known && policy != null) {
+        checkLimit(book, name, policyOf(catalog, policy), now);
+      }
       if (known || catalog.saveShares(Usage.with(book, name, spec.priority(), now))) {
         return;
       }
@@ -81,6 +79,19 @@ final class Shares {
     throw new StoreException(
         "the shares of " + spec.queue() + " were changed by others all the time",
         new IllegalStateException());
+  }
+
+  private static void checkLimit(ShareBook book, String name, FairShare settings, long now) {
+    List<Share> active =
+        book.shares().stream().filter(share -> Usage.isActive(share, settings, now)).toList();
+    boolean counted = active.stream().anyMatch(share -> share.name().equals(name));
+    if (!counted && active.size() >= Quotas.ACTIVE_SHARES) {
+      throw new ClientFault(
+          ("JobQueue %s has %d active share identifiers, which is the limit; use one of them, or"
+                  + " wait until one of them has had no jobs for the policy's shareDecaySeconds,"
+                  + " at least ten minutes.")
+              .formatted(book.queue(), Quotas.ACTIVE_SHARES));
+    }
   }
 
   private ShareBook book(JobSpec spec) {

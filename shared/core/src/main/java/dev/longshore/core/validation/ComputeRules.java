@@ -13,10 +13,12 @@ public final class ComputeRules {
   /** The strategy of an environment that names none. */
   public static final String BEST_FIT = "BEST_FIT";
 
-  private static final Set<String> BOTH_MARKETS = Set.of(BEST_FIT, "BEST_FIT_PROGRESSIVE");
-  private static final Set<String> ON_DEMAND_ONLY = Set.of("BEST_FIT_PROGRESSIVE_ORDERED");
-  private static final Set<String> SPOT_ONLY =
-      Set.of(
+  private static final List<String> ON_DEMAND =
+      List.of(BEST_FIT, "BEST_FIT_PROGRESSIVE", "BEST_FIT_PROGRESSIVE_ORDERED");
+  private static final List<String> SPOT =
+      List.of(
+          BEST_FIT,
+          "BEST_FIT_PROGRESSIVE",
           "SPOT_CAPACITY_OPTIMIZED",
           "SPOT_PRICE_CAPACITY_OPTIMIZED",
           "SPOT_CAPACITY_OPTIMIZED_PRIORITIZED");
@@ -67,13 +69,12 @@ public final class ComputeRules {
   }
 
   private static void checkStrategy(String strategy, Market market) {
-    boolean fits =
-        BOTH_MARKETS.contains(strategy)
-            || (market == Market.SPOT ? SPOT_ONLY : ON_DEMAND_ONLY).contains(strategy);
+    boolean spot = market == Market.SPOT;
+    List<String> applicable = spot ? SPOT : ON_DEMAND;
     Require.that(
-        fits,
-        "allocationStrategy %s is not applicable for %s."
-            .formatted(strategy, market == Market.SPOT ? "SPOT" : "EC2"));
+        applicable.contains(strategy),
+        "allocationStrategy %s is not applicable for %s; applicable are %s."
+            .formatted(strategy, spot ? "SPOT" : "EC2", String.join(", ", applicable)));
   }
 
   private static void checkTypes(List<String> entries, InstanceTypes types) {

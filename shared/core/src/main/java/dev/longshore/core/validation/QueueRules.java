@@ -51,7 +51,8 @@ public final class QueueRules {
     }
     Require.that(
         found.status() == ResourceStatus.VALID,
-        "Compute environment %s must be valid before attaching to a job queue.".formatted(name));
+        "Compute environment %s must be valid before attaching to a job queue; it is %s."
+            .formatted(name, found.status()));
   }
 
   /** Refuses environments of different kinds in one queue. */

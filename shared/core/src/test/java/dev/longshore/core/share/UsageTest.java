@@ -68,18 +68,18 @@ class UsageTest {
   @DisplayName("Nothing is written while shares hold what they held, nor again within a moment")
   void writesRarely() {
     ShareBook before = book(10, 3, T);
-    assertThat(advanced(before, 3, true, T + 600_000)).isEqualTo(before);
+    assertThat(advanced(before, 3, true, T + 300_000)).isEqualTo(before);
     assertThat(advanced(before, 4, true, T + 1_999)).isEqualTo(before);
     assertThat(advanced(before, 4, true, T + 2_000).version()).isEqualTo(8);
   }
 
   @Test
-  @DisplayName("A share that waits is noted as active every quarter of an hour")
+  @DisplayName("A share that waits is noted as active every five minutes")
   void notesActivity() {
-    assertThat(advanced(book(0, 0, T), 0, true, T + 900_000)).isEqualTo(book(0, 0, T));
-    assertThat(advanced(book(0, 0, T), 0, true, T + 900_001).shares().getFirst().activeAt())
-        .isEqualTo(T + 900_001);
-    assertThat(advanced(book(0, 0, T), 0, false, T + 900_001)).isEqualTo(book(0, 0, T));
+    assertThat(advanced(book(0, 0, T), 0, true, T + 300_000)).isEqualTo(book(0, 0, T));
+    assertThat(advanced(book(0, 0, T), 0, true, T + 300_001).shares().getFirst().activeAt())
+        .isEqualTo(T + 300_001);
+    assertThat(advanced(book(0, 0, T), 0, false, T + 300_001)).isEqualTo(book(0, 0, T));
   }
 
   @Test

@@ -73,6 +73,16 @@ class FrontsTest {
   }
 
   @Test
+  @DisplayName("Who was first before starts anew too, as when shares take turns at the front")
+  void comesBack() {
+    Front other = at(5, first(SHORT), B, OTHER);
+    Front back = at(6, other, A, SHORT);
+    assertThat(back).isEqualTo(new Front(A, T + 6 * MINUTE, SHORT, T + 6 * MINUTE, 0));
+    assertThat(due(back, 15)).isFalse();
+    assertThat(due(back, 16)).isTrue();
+  }
+
+  @Test
   @DisplayName("Another reason starts anew; since when it stands first stays")
   void anotherReason() {
     Front changed = at(8, first(SHORT), A, LARGE);

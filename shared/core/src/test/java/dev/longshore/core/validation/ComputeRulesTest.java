@@ -73,13 +73,19 @@ class ComputeRulesTest {
     strategy(managed(0, 8, Market.SPOT, strategy, "optimal"), spot, "SPOT");
   }
 
+  private static final String ON_DEMAND =
+      "BEST_FIT, BEST_FIT_PROGRESSIVE, BEST_FIT_PROGRESSIVE_ORDERED";
+  private static final String SPOT =
+      "BEST_FIT, BEST_FIT_PROGRESSIVE, SPOT_CAPACITY_OPTIMIZED, SPOT_PRICE_CAPACITY_OPTIMIZED,"
+          + " SPOT_CAPACITY_OPTIMIZED_PRIORITIZED";
+
   private static void strategy(Managed managed, boolean allowed, String type) {
     if (allowed) {
       assertThatNoException().isThrownBy(() -> ComputeRules.check(managed, TYPES));
     } else {
       refused(
-          "allocationStrategy %s is not applicable for %s."
-              .formatted(managed.allocationStrategy(), type),
+          "allocationStrategy %s is not applicable for %s; applicable are %s."
+              .formatted(managed.allocationStrategy(), type, type.equals("EC2") ? ON_DEMAND : SPOT),
           () -> ComputeRules.check(managed, TYPES));
     }
   }

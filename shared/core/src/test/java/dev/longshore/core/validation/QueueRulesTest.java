@@ -56,7 +56,8 @@ class QueueRulesTest {
   @DisplayName("Only what exists and is VALID can be attached")
   void attachable(ResourceStatus status) {
     refused(
-        "Compute environment e must be valid before attaching to a job queue.",
+        "Compute environment e must be valid before attaching to a job queue; it is %s."
+            .formatted(status),
         () -> QueueRules.checkAttachable("e", environment(status, "c5")));
     refused(
         "Compute environment e must be created and valid before attaching to a job queue.",

@@ -120,7 +120,7 @@ final class DefinitionOperations {
     return token == null
         ? null
         : Refs.revision(PageToken.position(query, token))
-            .orElseThrow(() -> new ClientFault("nextToken is not valid."));
+            .orElseThrow(() -> new ClientFault(PageToken.INVALID));
   }
 
   private static List<software.amazon.awssdk.services.batch.model.JobDefinition> details(

@@ -17,6 +17,10 @@ public final class PageToken {
 
   private PageToken() {}
 
+  /** What is said of a token that no answer ever had. */
+  public static final String INVALID =
+      "nextToken is not valid; send the one of the page before as it is.";
+
   /**
    * A token.
    *
@@ -40,14 +44,14 @@ public final class PageToken {
     try {
       bytes = Base64.getUrlDecoder().decode(token);
     } catch (IllegalArgumentException notBase64) {
-      throw new ClientFault("nextToken is not valid.");
+      throw new ClientFault(INVALID);
     }
     if (bytes.length < MARK) {
-      throw new ClientFault("nextToken is not valid.");
+      throw new ClientFault(INVALID);
     }
     byte[] place = Arrays.copyOfRange(bytes, MARK, bytes.length);
     if (!Arrays.equals(mark(query, place), Arrays.copyOf(bytes, MARK))) {
-      throw new ClientFault("nextToken is not valid for this request.");
+      throw new ClientFault("nextToken is not valid for this request; only maxResults may differ from page to page.");
     }
     return new String(place, UTF_8);
   }

@@ -3,6 +3,7 @@ package dev.longshore.wire.jobs;
 import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.LineEntry.Position;
 import dev.longshore.core.validation.ClientFault;
+import dev.longshore.wire.catalog.PageToken;
 
 /**
  * Places in a listing as text for a page token. In a queue's listing they stay valid while jobs
@@ -27,7 +28,7 @@ final class Places {
           Long.parseLong(text.substring(0, Math.max(0, slash))),
           JobId.of(text.substring(slash + 1)));
     } catch (IllegalArgumentException madeUp) {
-      throw new ClientFault("nextToken is not valid.");
+      throw new ClientFault(PageToken.INVALID);
     }
   }
 
@@ -36,7 +37,7 @@ final class Places {
     try {
       return Integer.parseUnsignedInt(text);
     } catch (NumberFormatException madeUp) {
-      throw new ClientFault("nextToken is not valid.");
+      throw new ClientFault(PageToken.INVALID);
     }
   }
 }

@@ -38,7 +38,9 @@ final class SubmissionRules {
 
   /** Only jobs on EC2 can run. */
   static void checkType(JobDefinition definition) {
-    Require.that(definition.eksProperties() == null, "Jobs with eksProperties are not supported.");
+    Require.that(
+        definition.eksProperties() == null,
+        "Jobs with eksProperties are not supported; use containerProperties or ecsProperties.");
     List<PlatformCapability> capabilities = definition.platformCapabilities();
     Require.that(
         capabilities.isEmpty() || capabilities.contains(PlatformCapability.EC2),
@@ -97,7 +99,8 @@ final class SubmissionRules {
         environments
             .map(ComputeEnvironment::managed)
             .anyMatch(managed -> managed != null && managed.market() == Market.ON_DEMAND),
-        "Multi-node parallel jobs are not supported on Spot or unmanaged compute environments.");
+        "Multi-node parallel jobs are not supported on Spot or unmanaged compute environments; the"
+            + " job queue needs a managed one with computeResources.type EC2.");
   }
 
   static void checkOnceEach(List<ResourceRequirement> requirements) {
@@ -159,7 +162,7 @@ final class SubmissionRules {
               + " fair share scheduling policy.");
       return;
     }
-    Require.that(share != null && !share.isEmpty(), "shareIdentifier must be specified.");
+    Require.that(share != null && !share.isEmpty(), "shareIdentifier must be specified for a job queue with a scheduling policy.");
     Require.that(
         share != null && SHARE.matcher(share).matches(),
         "shareIdentifier must consist of 1 to 255 letters and digits.");

@@ -258,10 +258,13 @@ class DefinitionOperationsTest {
     register("a");
     JsonNode token = service.ok("DescribeJobDefinitions", "{\"maxResults\":1}").path("nextToken");
     service.refused(
-        "nextToken is not valid for this request.",
+        "nextToken is not valid for this request; only maxResults may differ from page to page.",
         "DescribeJobDefinitions",
         "{\"status\":\"ACTIVE\",\"nextToken\":%s}".formatted(token));
-    service.refused("nextToken is not valid.", "DescribeJobDefinitions", "{\"nextToken\":\"%%%\"}");
+    service.refused(
+        "nextToken is not valid; send the one of the page before as it is.",
+        "DescribeJobDefinitions",
+        "{\"nextToken\":\"%%%\"}");
   }
 
   @Test

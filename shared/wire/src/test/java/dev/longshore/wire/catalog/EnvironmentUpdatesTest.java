@@ -318,7 +318,8 @@ class EnvironmentUpdatesTest {
         "UpdateComputeEnvironment",
         update("'state':'ENABLED'"));
     service.refused(
-        "computeEnvironment arn:aws:batch:a:1:job-queue/c is the ARN of something else.",
+        "computeEnvironment arn:aws:batch:a:1:job-queue/c is the ARN of something else; it must"
+            + " be the name or ARN of a compute environment.",
         "UpdateComputeEnvironment",
         "{\"computeEnvironment\":\"arn:aws:batch:a:1:job-queue/c\"}");
   }

@@ -124,7 +124,7 @@ class QueueOperationsTest {
             + " environment nobody must be created and valid before attaching to a job queue.",
         "'computeEnvironmentOrder':[{'order':1,'computeEnvironment':'a'},"
             + "{'order':2,'computeEnvironment':'fresh'}]"
-            + " | Compute environment fresh must be valid before attaching to a job queue.",
+            + " | Compute environment fresh must be valid before attaching to a job queue; it is CREATING.",
         "'computeEnvironmentOrder':[{'order':1,'computeEnvironment':'a'},"
             + "{'order':2,'computeEnvironment':'unmanaged'}]"
             + " | A job queue cannot mix MANAGED and UNMANAGED compute environments.",
@@ -338,11 +338,11 @@ class QueueOperationsTest {
     assertThat(second.findValuesAsText("jobQueueName")).containsExactly("c");
     assertThat(second.has("nextToken")).isFalse();
     service.refused(
-        "nextToken is not valid for this request.",
+        "nextToken is not valid for this request; only maxResults may differ from page to page.",
         "DescribeJobQueues",
         "{\"jobQueues\":[\"c\"],\"nextToken\":%s}".formatted(first.path("nextToken")));
     service.refused(
-        "nextToken is not valid for this request.",
+        "nextToken is not valid for this request; only maxResults may differ from page to page.",
         "DescribeComputeEnvironments",
         "{\"nextToken\":%s}".formatted(first.path("nextToken")));
     service.refused("maxResults must be at least 1.", "DescribeJobQueues", "{\"maxResults\":0}");

@@ -161,7 +161,7 @@ class SubmitJobTest {
       quoteCharacter = '~',
       textBlock =
           """
-          {"type":"container","eksProperties":{}} | Jobs with eksProperties are not supported.
+          {"type":"container","eksProperties":{}} | Jobs with eksProperties are not supported; use containerProperties or ecsProperties.
           {"type":"container","platformCapabilities":["FARGATE"],"containerProperties":{}} | Job Queue is attached to Compute Environment that can not run Jobs with capability FARGATE
           """)
   void whatCannotRunIsRefused(String document, String message) {
@@ -317,7 +317,7 @@ class SubmitJobTest {
     String body = "{\"jobName\":\"a\",\"jobQueue\":\"fair\",\"jobDefinition\":\"%s\"%s}";
     world.define("full", document("x"));
     assertThat(world.refusal("SubmitJob", body.formatted("d", "")))
-        .isEqualTo("shareIdentifier must be specified.");
+        .isEqualTo("shareIdentifier must be specified for a job queue with a scheduling policy.");
     assertThat(world.refusal("SubmitJob", body.formatted("d", ",\"shareIdentifier\":\"a-b\"")))
         .contains("letters and digits");
     assertThat(
