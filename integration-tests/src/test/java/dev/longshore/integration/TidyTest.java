@@ -123,7 +123,7 @@ class TidyTest {
     return found;
   }
 
-  private static Path root() {
+  static Path root() {
     for (Path dir = Path.of("").toAbsolutePath(); dir != null; dir = dir.getParent()) {
       if (Files.exists(dir.resolve(".mvn"))) {
         return dir;

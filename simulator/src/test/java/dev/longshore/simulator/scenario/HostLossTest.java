@@ -27,7 +27,9 @@ class HostLossTest {
   }
 
   @Test
-  @DisplayName("A Spot warning: stopped before the two minutes are over, repeated on another host")
+  @DisplayName(
+      "Checklist 20: a Spot warning: stopped before the two minutes are over, repeated on another"
+          + " host")
   void spotWarning() {
     HostId first = begin(JobPlan.job("long").runs(300, 0).attempts(2, ON_HOST_LOSS, EXIT));
     long warned = VirtualClock.START + simulation.elapsed();
@@ -46,7 +48,8 @@ class HostLossTest {
   }
 
   @Test
-  @DisplayName("A Spot warning: what ends within the grace ends as if nothing had been said")
+  @DisplayName(
+      "Checklist 20: a Spot warning: what ends within the grace ends as if nothing had been said")
   void shortEnough() {
     begin(JobPlan.job("short").runs(130, 0));
 
@@ -57,7 +60,7 @@ class HostLossTest {
   }
 
   @Test
-  @DisplayName("A Spot warning: nothing more is placed on the host")
+  @DisplayName("Checklist 20: a Spot warning: nothing more is placed on the host")
   void nothingMore() {
     HostId first = begin(JobPlan.job("long").runs(300, 0).attempts(2));
 

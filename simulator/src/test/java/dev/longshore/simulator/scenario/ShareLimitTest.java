@@ -77,7 +77,8 @@ class ShareLimitTest {
   }
 
   @Test
-  @DisplayName("A share counts until the window after its last job has passed, then others may come")
+  @DisplayName(
+      "A share counts until the window after its last job has passed, then others may come")
   void inactiveSharesDoNotCount() {
     submit("old");
     rig.now += WINDOW_MILLIS + 1;

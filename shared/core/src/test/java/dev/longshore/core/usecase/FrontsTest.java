@@ -74,7 +74,7 @@ class FrontsTest {
 
   @Test
   @DisplayName("Who was first before starts anew too, as when shares take turns at the front")
-  void comesBack() {
+  void takesTurns() {
     Front other = at(5, first(SHORT), B, OTHER);
     Front back = at(6, other, A, SHORT);
     assertThat(back).isEqualTo(new Front(A, T + 6 * MINUTE, SHORT, T + 6 * MINUTE, 0));

@@ -51,7 +51,8 @@ public final class PageToken {
     }
     byte[] place = Arrays.copyOfRange(bytes, MARK, bytes.length);
     if (!Arrays.equals(mark(query, place), Arrays.copyOf(bytes, MARK))) {
-      throw new ClientFault("nextToken is not valid for this request; only maxResults may differ from page to page.");
+      throw new ClientFault(
+          "nextToken is not valid for this request; only maxResults may differ from page to page.");
     }
     return new String(place, UTF_8);
   }

@@ -24,11 +24,10 @@ final class Refs {
   static String name(Kind kind, String member, @Nullable String nameOrArn) {
     String given = Require.text(member, nameOrArn);
     return Arns.nameOf(kind, given)
-        .orElseThrow(
-            () ->
-                new ClientFault(
-                    "%s %s is the ARN of something else; it must be the name or ARN of a %s."
-                        .formatted(member, given, kind.words())));
+        .orElseThrow(() ->
+            new ClientFault(
+                "%s %s is the ARN of something else; it must be the name or ARN of a %s."
+                    .formatted(member, given, kind.words())));
   }
 
   /** The name in a member that takes an ARN of this kind only. */

@@ -162,7 +162,9 @@ final class SubmissionRules {
               + " fair share scheduling policy.");
       return;
     }
-    Require.that(share != null && !share.isEmpty(), "shareIdentifier must be specified for a job queue with a scheduling policy.");
+    Require.that(
+        share != null && !share.isEmpty(),
+        "shareIdentifier must be specified for a job queue with a scheduling policy.");
     Require.that(
         share != null && SHARE.matcher(share).matches(),
         "shareIdentifier must consist of 1 to 255 letters and digits.");

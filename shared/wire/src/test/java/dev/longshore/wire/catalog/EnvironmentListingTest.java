@@ -84,7 +84,8 @@ class EnvironmentListingTest {
   void badToken(String token) {
     String text =
         token.equals("bm9uZW5vbmVub25l")
-            ? "nextToken is not valid for this request; only maxResults may differ from page to page."
+            ? "nextToken is not valid for this request; only maxResults may differ from page to"
+                + " page."
             : "nextToken is not valid; send the one of the page before as it is.";
     service.refused(text, "DescribeComputeEnvironments", "{\"nextToken\":\"" + token + "\"}");
   }

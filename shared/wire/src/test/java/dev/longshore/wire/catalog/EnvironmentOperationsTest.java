@@ -185,9 +185,9 @@ class EnvironmentOperationsTest {
         "'minvCpus':17 | minvCpus must be less than or equal to maxvCpus.",
         "'maxvCpus':-1,'minvCpus':-1 | minvCpus must not be negative.",
         "'desiredvCpus':17 | desiredvCpus must be between minvCpus and maxvCpus.",
-        "'allocationStrategy':'SPOT_CAPACITY_OPTIMIZED'"
-            + " | allocationStrategy SPOT_CAPACITY_OPTIMIZED is not applicable for EC2; applicable are"
-            + " BEST_FIT, BEST_FIT_PROGRESSIVE, BEST_FIT_PROGRESSIVE_ORDERED.",
+        "'allocationStrategy':'SPOT_CAPACITY_OPTIMIZED' | allocationStrategy"
+            + " SPOT_CAPACITY_OPTIMIZED is not applicable for EC2; applicable are BEST_FIT,"
+            + " BEST_FIT_PROGRESSIVE, BEST_FIT_PROGRESSIVE_ORDERED.",
         "'instanceTypes':['c5.large','c6g.large']"
             + " | instanceTypes must share one CPU architecture: either x86_64 or arm64.",
         "'type':'SPOT','bidPercentage':0 | bidPercentage must be at least 1.",

@@ -123,8 +123,8 @@ class QueueOperationsTest {
         "'computeEnvironmentOrder':[{'order':1,'computeEnvironment':'nobody'}] | Compute"
             + " environment nobody must be created and valid before attaching to a job queue.",
         "'computeEnvironmentOrder':[{'order':1,'computeEnvironment':'a'},"
-            + "{'order':2,'computeEnvironment':'fresh'}]"
-            + " | Compute environment fresh must be valid before attaching to a job queue; it is CREATING.",
+            + "{'order':2,'computeEnvironment':'fresh'}] | Compute environment fresh must be valid"
+            + " before attaching to a job queue; it is CREATING.",
         "'computeEnvironmentOrder':[{'order':1,'computeEnvironment':'a'},"
             + "{'order':2,'computeEnvironment':'unmanaged'}]"
             + " | A job queue cannot mix MANAGED and UNMANAGED compute environments.",
