@@ -245,6 +245,7 @@ class PlantedBugsTest {
                         : call.answer());
           }
         },
+        Law.NOTHING_IS_LOST,
         Law.TERMINAL_IS_TERMINAL,
         Law.TOLD_TO_STOP_STAYS_STOPPED,
         Law.ALLOWED_STEPS_ONLY,
