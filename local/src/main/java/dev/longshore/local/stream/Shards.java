@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.Record;
@@ -19,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  * read to its end.
  */
 final class Shards {
+  private static final Logger LOG = LoggerFactory.getLogger(Shards.class);
   private static final int MOST_RECORDS = 1_000;
 
   private final DynamoDbStreamsClient streams;
@@ -28,6 +31,9 @@ final class Shards {
   private final Map<String, String> iterators = new LinkedHashMap<>();
 
   private final Set<String> read = new HashSet<>();
+
+  /** Whether shards may be there that are not open: a look that fails is made up for. */
+  private boolean lookForMore;
 
   private Shards(DynamoDbStreamsClient streams, String arn) {
     this.streams = streams;
@@ -47,11 +53,9 @@ final class Shards {
     return shards;
   }
 
-  /** Before everything that is still in the stream. */
+  /** Before everything that is still in the stream, which is first asked with {@link #next}. */
   static Shards oldest(DynamoDbStreamsClient streams, String arn) {
-    Shards shards = new Shards(streams, arn);
-    shards.openNext();
-    return shards;
+    return new Shards(streams, arn);
   }
 
   /**
@@ -80,11 +84,26 @@ final class Shards {
   /** Records of one shard, at least one. */
   record Portion(String shard, List<Record> records) {}
 
-  /** What is new, from all shards that can be read now; empty when nothing is. */
+  /**
+   * What is new, from all shards that can be read now; empty when nothing is. What was read before
+   * something failed is answered all the same: our place in its shard is behind it already.
+   */
   List<Portion> next() {
     List<Portion> portions = new ArrayList<>();
+    try {
+      read(portions);
+    } catch (RuntimeException e) {
+      if (portions.isEmpty()) {
+        throw e;
+      }
+      LOG.debug("the rest of the stream is read next time", e);
+    }
+    return portions;
+  }
+
+  private void read(List<Portion> portions) {
     // A fresh stream has no shard for a moment, nor has one whose last shard just ended.
-    boolean ended = iterators.isEmpty();
+    lookForMore |= iterators.isEmpty();
     for (String shard : List.copyOf(iterators.keySet())) {
       GetRecordsResponse answer =
           streams.getRecords(get -> get.shardIterator(iterators.get(shard)).limit(MOST_RECORDS));
@@ -95,15 +114,15 @@ final class Shards {
       if (next == null) {
         iterators.remove(shard);
         read.add(shard);
-        ended = true;
+        lookForMore = true;
       } else {
         iterators.put(shard, next);
       }
     }
-    if (ended) {
+    if (lookForMore) {
       openNext();
+      lookForMore = false;
     }
-    return portions;
   }
 
   /** Opens the shards whose parents have been read, or are not there any more. */

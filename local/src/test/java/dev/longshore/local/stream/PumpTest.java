@@ -8,6 +8,8 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStream
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.longshore.aws.dynamodb.TableSetup;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
+import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
 import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
 
@@ -55,12 +61,37 @@ class PumpTest {
   }
 
   private Pump pump(Function<DynamodbEvent, StreamsEventResponse> reader) {
+    Pump pump = unstarted(embedded.dynamoDbStreamsClient(), reader);
+    pump.start();
+    return pump;
+  }
+
+  private Pump unstarted(
+      DynamoDbStreamsClient streams, Function<DynamodbEvent, StreamsEventResponse> reader) {
     String arn = client.describeTable(it -> it.tableName(TABLE)).table().latestStreamArn();
     StreamPlace place = new StreamPlace(null);
     Publisher publisher = new Publisher(_ -> new StreamsEventResponse(List.of()), place);
-    Pump pump = new Pump(embedded.dynamoDbStreamsClient(), arn, wake, reader, publisher, place);
-    pump.start();
-    return pump;
+    return new Pump(streams, arn, wake, reader, publisher, place);
+  }
+
+  /** The streams, where calls of this name fail so often, with this. */
+  private DynamoDbStreamsClient failing(
+      DynamoDbStreamsClient streams, String name, AtomicInteger times, RuntimeException with) {
+    return (DynamoDbStreamsClient)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {DynamoDbStreamsClient.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals(name)
+                  && times.getAndUpdate(it -> Math.max(0, it - 1)) > 0) {
+                throw with;
+              }
+              try {
+                return method.invoke(streams, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   private StreamsEventResponse takeAll(DynamodbEvent event) {
@@ -196,6 +227,43 @@ class PumpTest {
       putJob(1);
       assertThat(next(1)).containsExactly(job(1));
       assertNothingElse();
+    }
+  }
+
+  @Test
+  @DisplayName("What was read is handed on although the look for the next shards failed just then")
+  void keepsWhatItRead() throws InterruptedException {
+    AtomicInteger times = new AtomicInteger();
+    RuntimeException busy = InternalServerErrorException.builder().message("busy").build();
+    try (Pump pump =
+        unstarted(
+            failing(embedded.dynamoDbStreamsClient(), "describeStream", times, busy),
+            this::takeAll)) {
+      putJob(1);
+      embedded.triggerShardRollovers();
+      putJob(2);
+      times.set(1);
+      pump.start();
+      assertThat(next(2)).containsExactly(job(1), job(2));
+      assertNothingElse();
+    }
+  }
+
+  @Test
+  @DisplayName("A place that is lost is found again, also when the stream cannot be asked at once")
+  void findsItsPlace() throws InterruptedException {
+    AtomicInteger lost = new AtomicInteger();
+    RuntimeException expired = ExpiredIteratorException.builder().message("expired").build();
+    AtomicInteger times = new AtomicInteger();
+    DynamoDbStreamsClient streams =
+        failing(embedded.dynamoDbStreamsClient(), "getRecords", lost, expired);
+    DynamoDbStreamsClient busy = failing(streams, "describeStream", times, expired);
+    try (Pump pump = unstarted(busy, this::takeAll)) {
+      putJob(1);
+      lost.set(1);
+      times.set(1);
+      pump.start();
+      assertThat(next(1)).containsExactly(job(1));
     }
   }
 }
