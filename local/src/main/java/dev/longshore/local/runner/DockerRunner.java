@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.longshore.local.logs.LogStore;
 import dev.longshore.local.runner.Docker.Result;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -15,8 +16,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -31,6 +34,8 @@ public final class DockerRunner implements Runner {
   private static final String TASK_LABEL = "dev.longshore.task";
   private static final String OWNER_LABEL = "dev.longshore.owner";
   private static final int CPU_SHARES = 1024;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Set<String> OVER = Set.of("exited", "dead", "stopped");
   private static final String OUT_OF_MEMORY =
       "OutOfMemoryError: Container killed due to memory usage";
 
@@ -142,40 +147,51 @@ public final class DockerRunner implements Runner {
   /** Copies the container's output until it ends, then tells how it did. */
   private void follow(Task task, Path log) {
     try {
-      State state;
-      do {
-        Process copy = docker.into(log, List.of("logs", "--follow", nameOf(task)));
-        followers.put(task.id(), copy);
-        copy.waitFor();
-        followers.remove(task.id());
-        if (closed) {
-          return;
-        }
-        state = state(task).orElse(null);
-        if (state == null) {
-          ended(task, TaskEnding.lost(0, clock.millis()));
-          return;
-        }
-      } while (state.status.equals("running") && retries(log, task));
-      String reason = state.outOfMemory ? OUT_OF_MEMORY : null;
-      // The engine notes a start after the fact: a short run may seem to end before it.
-      long stoppedAt =
-          state.finishedAt > 0 ? Math.max(state.finishedAt, state.startedAt) : clock.millis();
-      ended(task, TaskEnding.exited(state.exitCode, reason, state.startedAt, stoppedAt));
-    } catch (IOException e) {
-      LOG.error("cannot follow task {}", task.id(), e);
-      ended(task, TaskEnding.lost(0, clock.millis()));
+      boolean again = false;
+      while (!closed && !isOver(task, log, again)) {
+        again = true;
+        Thread.sleep(PAUSE);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** The copy ended before the container: all is copied again, into an empty file. */
-  private static boolean retries(Path log, Task task) throws IOException, InterruptedException {
-    LOG.warn("the output of task {} is copied again", task.id());
-    Files.writeString(log, "");
-    Thread.sleep(Duration.ofSeconds(1));
-    return true;
+  /**
+   * Copies the output and looks what became of the container; true when it is over, which is told.
+   * While the engine does not answer nothing is: what it ran may go on.
+   */
+  private boolean isOver(Task task, Path log, boolean again) throws InterruptedException {
+    try {
+      if (again) {
+        LOG.warn("the output of task {} is copied again", task.id());
+        Files.writeString(log, "");
+      }
+      Process copy = docker.into(log, List.of("logs", "--follow", nameOf(task)));
+      followers.put(task.id(), copy);
+      copy.waitFor();
+      followers.remove(task.id());
+      if (closed) {
+        return false;
+      }
+      Optional<State> state = state(task);
+      boolean over = state.isEmpty() || OVER.contains(state.get().status);
+      if (over) {
+        ended(task, state.map(this::ending).orElseGet(() -> TaskEnding.lost(0, clock.millis())));
+      }
+      return over;
+    } catch (IOException e) {
+      LOG.warn("cannot follow task {} just now", task.id(), e);
+      return false;
+    }
+  }
+
+  private TaskEnding ending(State state) {
+    String reason = state.outOfMemory ? OUT_OF_MEMORY : null;
+    // The engine notes a start after the fact: a short run may seem to end before it.
+    long stoppedAt =
+        state.finishedAt > 0 ? Math.max(state.finishedAt, state.startedAt) : clock.millis();
+    return TaskEnding.exited(state.exitCode, reason, state.startedAt, stoppedAt);
   }
 
   private void ended(Task task, TaskEnding ending) {
@@ -183,15 +199,16 @@ public final class DockerRunner implements Runner {
     listener.stopped(task, ending);
   }
 
+  /** What the engine says of a container; empty when it has none. */
   private Optional<State> state(Task task) throws IOException, InterruptedException {
     String format =
         "{{.State.Status}} {{.State.ExitCode}} {{.State.OOMKilled}}"
             + " {{.State.StartedAt}} {{.State.FinishedAt}}";
     Result result = docker.call(List.of("inspect", "--format", format, nameOf(task)));
-    if (!result.isGood()) {
+    if (!result.isGood() && result.error().toLowerCase(Locale.ROOT).contains("no such")) {
       return Optional.empty();
     }
-    String[] fields = result.output().split(" ", -1);
+    String[] fields = answered(result).output().split(" ", -1);
     return Optional.of(
         new State(
             fields[0],
@@ -199,6 +216,13 @@ public final class DockerRunner implements Runner {
             Boolean.parseBoolean(fields[2]),
             millis(fields[3]),
             millis(fields[4])));
+  }
+
+  private static Result answered(Result result) throws IOException {
+    if (!result.isGood()) {
+      throw new IOException(result.problem());
+    }
+    return result;
   }
 
   private static long millis(String time) {
@@ -214,7 +238,8 @@ public final class DockerRunner implements Runner {
     try {
       String format = "{{.State}}\t{{.Label \"" + TASK_LABEL + "\"}}";
       String mine = "label=" + OWNER_LABEL + "=" + owner;
-      Result found = docker.call(List.of("ps", "--all", "--filter", mine, "--format", format));
+      Result found =
+          answered(docker.call(List.of("ps", "--all", "--filter", mine, "--format", format)));
       for (String line : found.output().lines().toList()) {
         int tab = line.indexOf('\t');
         Task task = decode(line.substring(tab + 1)).orElse(null);
@@ -226,7 +251,8 @@ public final class DockerRunner implements Runner {
         }
       }
     } catch (IOException e) {
-      LOG.error("cannot look for containers of an earlier run", e);
+      // Without them their jobs would be taken for lost, and start a second time.
+      throw new UncheckedIOException("cannot look for containers of an earlier run", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

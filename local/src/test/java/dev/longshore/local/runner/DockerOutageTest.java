@@ -1,0 +1,112 @@
+package dev.longshore.local.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.longshore.core.model.AttemptKey;
+import dev.longshore.core.model.HostId;
+import dev.longshore.core.model.JobId;
+import dev.longshore.core.model.JobKey;
+import dev.longshore.core.model.Shape;
+import dev.longshore.local.logs.LogName;
+import dev.longshore.local.logs.LogStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A {@code docker} command whose engine goes away and comes back; no engine is needed. */
+@Timeout(60)
+class DockerOutageTest {
+  private static final String DOCKER =
+      """
+      #!/bin/sh
+      case $1 in
+        info | create | start | logs) exit 0 ;;
+      esac
+      if [ -e "$0.away" ]; then
+        rm "$0.away"
+        echo 'Cannot connect to the Docker daemon. Is the docker daemon running?' >&2
+        exit 1
+      fi
+      if [ -e "$0.gone" ]; then
+        echo 'Error response from daemon: No such container: it' >&2
+        exit 1
+      fi
+      [ "$1" = inspect ] &&
+        echo 'exited 3 false 2026-01-01T00:00:00.5Z 2026-01-01T00:00:02Z'
+      exit 0
+      """;
+
+  @TempDir private Path directory;
+
+  private final Heard heard = new Heard();
+  private DockerRunner runner;
+
+  @BeforeEach
+  void start() throws IOException {
+    Path program = directory.resolve("docker");
+    Files.writeString(program, DOCKER);
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    Docker docker = Docker.answering(directory.toString(), Duration.ofSeconds(10)).orElseThrow();
+    LogStore logs = new LogStore(directory.resolve("logs"));
+    runner = new DockerRunner(docker, "me", logs, heard, InstantSource.system());
+  }
+
+  @AfterEach
+  void end() {
+    runner.close();
+  }
+
+  /** From now on the next call finds no engine, or no call finds the container. */
+  private void mark(String what) throws IOException {
+    Files.createFile(directory.resolve("docker." + what));
+  }
+
+  private void run() {
+    AttemptKey attempt =
+        new AttemptKey(JobKey.whole(JobId.of("00000000-0000-4000-8000-000000000001")), 1, 0);
+    Task task =
+        new Task(attempt, new HostId("ce", "i-1"), "c1", new LogName("/aws/batch/job", "d/1"));
+    Shape shape = new Shape(1, 64, 0);
+    runner.start(task, new Container("busybox", List.of("true"), Map.of(), shape, List.of()));
+  }
+
+  @Test
+  @DisplayName("A container is not given up while the engine does not answer: it may still run")
+  void engineGoesAway() throws IOException, InterruptedException {
+    mark("away");
+    run();
+    TaskEnding ending = heard.ending();
+    assertThat(ending.cause()).isEqualTo(TaskEnding.Cause.EXITED);
+    assertThat(ending.exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  @DisplayName("A container that the engine does not have is lost")
+  void containerIsGone() throws IOException, InterruptedException {
+    mark("gone");
+    run();
+    assertThat(heard.ending().cause()).isEqualTo(TaskEnding.Cause.LOST);
+  }
+
+  @Test
+  @DisplayName("A service that cannot see what an earlier one left does not start")
+  void recoversNothing() throws IOException {
+    mark("away");
+    assertThatThrownBy(runner::recover)
+        .isInstanceOf(UncheckedIOException.class)
+        .hasRootCauseMessage("Cannot connect to the Docker daemon. Is the docker daemon running?");
+  }
+}
