@@ -97,6 +97,23 @@ class RaceTest {
   }
 
   @Test
+  @DisplayName("The room of a task that runs stays taken, whatever a start of it was answered")
+  void refusedThoughItRuns() {
+    Job job = rig.put(0, WAITS);
+    rig.host("i-1", Set.of());
+    rig.answer = new StartAnswer.Refused("RESOURCE:MEMORY");
+    Runnable runs =
+        once(() -> {
+          Job placed = rig.stored(job);
+          Dispatch dispatch = placed.dispatch().orElseThrow();
+          rig.jobs.save(placed.in(new JobState.Running(dispatch, "task", rig.now)));
+        });
+    rig.service(Rig.beforeStart(runs)).schedule().accept(Setting.APART);
+    assertThat(rig.stored(job).status()).isEqualTo(JobStatus.RUNNING);
+    assertThat(rig.taken("i-1")).hasSize(1);
+  }
+
+  @Test
   @DisplayName(
       "A start without a trace is given up two minutes after the stop, not after the start")
   void stopOfAStartThatMayBeUnderWay() {

@@ -149,6 +149,16 @@ final class Rig {
     };
   }
 
+  /** The tasks, with something happening just before each start. */
+  static Alteration beforeStart(Runnable other) {
+    return new Alteration() {
+      @Override
+      public TaskRunner tasks(TaskRunner real) {
+        return Twist.of(TaskRunner.class, real, first("start", other));
+      }
+    };
+  }
+
   private static Twist first(String method, Runnable other) {
     return (called, _, real) -> {
       if (called.equals(method)) {

@@ -147,17 +147,18 @@ public final class TaskStarter {
     }
     boolean undone =
         writes.apply(job, new JobEvent.DispatchUndone(dispatch.keyOf(job.key())), now).isPresent();
-    if (undone && job.isMultiNodeParent()) {
-      Releases.Batch rooms = new Releases(hosts).batch();
+    if (!undone) {
+      // It was an attempt after all: it may run, and what follows from its end gives back.
+      return;
+    }
+    Releases.Batch rooms = new Releases(hosts).batch();
+    if (job.isMultiNodeParent()) {
       GangDispatch.rooms(job, dispatch).forEach(rooms::add);
-      rooms.release(now);
     } else {
-      hosts.release(dispatch.host(), Set.of(Reservation.of(job.key(), job.spec(), dispatch)), now);
+      rooms.add(dispatch.host(), Reservation.of(job.key(), job.spec(), dispatch));
     }
-    if (undone) {
-      // Otherwise it was an attempt after all, and what follows from its end counts it.
-      claims.giveBack(List.of(job));
-    }
+    rooms.release(now);
+    claims.giveBack(List.of(job));
   }
 
   private void end(Job job, String reason) {
