@@ -10,7 +10,6 @@ import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobState;
 import dev.longshore.core.model.LaneKey;
-import dev.longshore.core.model.LineEntry;
 import dev.longshore.core.model.StopRequest;
 import dev.longshore.core.model.StopRequest.Kind;
 import dev.longshore.core.port.HostStore;
@@ -25,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -146,20 +146,41 @@ public final class PortionWork {
   }
 
   private void emptyQueue(String queue, int quietRounds) {
+    if (!resources.isDeleting(queue)) {
+      // A repeat that came late: it is gone, and may be there again with other jobs.
+      return;
+    }
     StopRequest stop = new StopRequest(Kind.SERVICE, Reasons.QUEUE_DELETED, clock.millis());
     boolean quiet = true;
+    int stopped = 0;
     for (LaneKey lane : resources.openLanes(queue)) {
-      for (LineEntry entry : jobs.line(lane, null, false, JOBS_AT_ONCE)) {
-        Job job = jobs.find(JobKey.whole(entry.job())).orElse(null);
-        if (job != null && !job.status().isTerminal()) {
-          quiet = false;
-          writes.apply(job, new JobEvent.StopRequested(stop), clock.millis());
-        }
+      if (stopped == JOBS_AT_ONCE) {
+        break;
+      }
+      for (Job job : open(lane)) {
+        quiet = false;
+        boolean told =
+            stopped < JOBS_AT_ONCE
+                && writes.apply(job, new JobEvent.StopRequested(stop), clock.millis()).isPresent();
+        stopped += told ? 1 : 0;
       }
     }
     boolean done = quiet && quietRounds + 1 >= QUIET_ROUNDS && resources.settleQueue(queue);
     if (!done) {
       work.send(new Work.EmptyQueue(queue, quiet ? quietRounds + 1 : 0), INDEX_LAG);
     }
+  }
+
+  /** The first jobs of this lane that are not over. */
+  private List<Job> open(LaneKey lane) {
+    List<JobKey> keys =
+        jobs.line(lane, null, false, JOBS_AT_ONCE).stream()
+            .map(entry -> JobKey.whole(entry.job()))
+            .toList();
+    Map<JobKey, Job> found = jobs.findAll(keys);
+    return keys.stream()
+        .flatMap(key -> Optional.ofNullable(found.get(key)).stream())
+        .filter(job -> !job.status().isTerminal())
+        .toList();
   }
 }

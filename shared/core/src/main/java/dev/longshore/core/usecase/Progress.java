@@ -11,7 +11,6 @@ import dev.longshore.core.model.JobState;
 import dev.longshore.core.model.Lane;
 import dev.longshore.core.model.LaneKey;
 import dev.longshore.core.model.Reservation;
-import dev.longshore.core.model.ResourceStatus;
 import dev.longshore.core.model.StopRequest;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.Change;
@@ -138,9 +137,7 @@ public final class Progress {
   }
 
   private void settleQueue(String name) {
-    boolean deleting =
-        catalog.queue(name).filter(queue -> queue.status() == ResourceStatus.DELETING).isPresent();
-    if (deleting) {
+    if (resources.isDeleting(name)) {
       // Not settled here: the lanes lag, and a job that they do not show yet must not be lost.
       work.send(new Work.EmptyQueue(name, 0), Duration.ZERO);
     } else {

@@ -97,6 +97,11 @@ public final class SettleResources {
     return catalog.removeQueue(name, settled.get().version());
   }
 
+  /** True while the jobs of this queue are to end because it is being deleted. */
+  public boolean isDeleting(String queue) {
+    return catalog.queue(queue).filter(it -> it.status() == ResourceStatus.DELETING).isPresent();
+  }
+
   /** Every part of a queue's lanes with jobs that are not over. */
   public List<LaneKey> openLanes(String queue) {
     return Lanes.of(catalog, queue, OPEN_LANES);
