@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,9 @@ final class NodeCare {
   private final TaskStarter starter;
   private final WorkQueue work;
   private final InstantSource clock;
+
+  /** By one sweep: each of a thousand nodes may show that the same must be done with them all. */
+  private final Set<Work> asked = ConcurrentHashMap.newKeySet();
 
   NodeCare(
       JobStore jobs, HostStore hosts, TaskStarter starter, WorkQueue work, InstantSource clock) {
@@ -97,7 +102,7 @@ final class NodeCare {
     if (!due && (!left || begun)) {
       return false;
     }
-    following(parent).ifPresent(portion -> work.send(portion, Duration.ZERO));
+    following(parent).ifPresent(this::ask);
     return true;
   }
 
@@ -117,7 +122,18 @@ final class NodeCare {
     boolean part =
         main.isPresent() && node.dispatch().filter(main.get()::isSamePlacement).isPresent();
     if (!part || (parent != null && parent.stop() != null && node.stop() == null)) {
-      work.send(new Work.StopNodes(node.key().job(), 0), Duration.ZERO);
+      ask(new Work.StopNodes(node.key().job(), 0));
+    }
+  }
+
+  /** A sweep begins: what it finds to be done with all nodes of a job is asked for once. */
+  void sweepBegins() {
+    asked.clear();
+  }
+
+  private void ask(Work forAllNodes) {
+    if (asked.add(forAllNodes)) {
+      work.send(forAllNodes, Duration.ZERO);
     }
   }
 

@@ -107,6 +107,7 @@ public final class Sweep {
 
   private void run(boolean all) {
     long now = clock.millis();
+    nodes.sweepBegins();
     boolean thorough = all || now / MINUTE % ALL_EVERY_MINUTES == 0;
     for (ComputeEnvironment environment : catalog.environments()) {
       List<Host> recorded = hosts.hosts(environment.name());
