@@ -72,7 +72,7 @@ public record Demand(
   }
 
   /** vCPUs of one of these jobs, all its nodes counted. */
-  int vcpus() {
+  public int vcpus() {
     return nodes == null
         ? shape.vcpus()
         : nodes.groups().stream().mapToInt(it -> it.count() * it.shape().vcpus()).sum();

@@ -8,7 +8,10 @@ import dev.longshore.core.model.Reservation;
 import dev.longshore.core.model.SchedulingPolicy;
 import dev.longshore.core.model.ShareBook;
 import dev.longshore.core.model.ShareBook.Share;
+import dev.longshore.core.plan.Demand;
 import dev.longshore.core.plan.FairQueue;
+import dev.longshore.core.plan.GangPlacement;
+import dev.longshore.core.plan.Placement;
 import dev.longshore.core.plan.Plan;
 import dev.longshore.core.plan.Snapshot;
 import dev.longshore.core.port.CatalogStore;
@@ -142,13 +145,19 @@ final class Shares {
         }
       }
     }
-    plan.placements()
-        .forEach(placement -> {
-          var demand = snapshot.demands().get(placement.demand());
-          if (demand.queue().equals(book.queue()) && demand.share() != null) {
-            held.merge(demand.share(), demand.shape().vcpus() * placement.count(), Integer::sum);
-          }
-        });
+    for (Placement placement : plan.placements()) {
+      placed(snapshot.demands().get(placement.demand()), placement.count(), book, held);
+    }
+    for (GangPlacement placement : plan.gangs()) {
+      placed(snapshot.demands().get(placement.demand()), 1, book, held);
+    }
     return held;
+  }
+
+  private static void placed(Demand demand, int count, ShareBook book, Map<String, Integer> held) {
+    String share = demand.share();
+    if (share != null && demand.queue().equals(book.queue())) {
+      held.merge(share, demand.vcpus() * count, Integer::sum);
+    }
   }
 }
