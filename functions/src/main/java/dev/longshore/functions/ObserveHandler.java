@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import dev.longshore.aws.ec2.InstanceEvents;
 import dev.longshore.aws.ecs.TaskEvents;
 import dev.longshore.core.usecase.Observation;
 import dev.longshore.core.usecase.Observe;
@@ -12,14 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes in a batch of EventBridge events of ECS. The batch is one call, so that the reports of a
+ * Takes in a batch of EventBridge events of ECS and EC2. The batch is one call, so that the reports of a
  * quick job become one write; when it fails, each message is tried alone.
  */
 public final class ObserveHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
   private final Observe observe;
+  private final InstanceEvents instances;
 
-  public ObserveHandler(Observe observe) {
+  public ObserveHandler(Observe observe, InstanceEvents instances) {
     this.observe = observe;
+    this.instances = instances;
   }
 
   @Override
@@ -35,7 +38,9 @@ public final class ObserveHandler implements RequestHandler<SQSEvent, SQSBatchRe
   private void observe(List<SQSMessage> messages) {
     List<Observation> observations = new ArrayList<>();
     for (SQSMessage message : messages) {
-      TaskEvents.read(message.getBody()).ifPresent(observations::add);
+      TaskEvents.read(message.getBody())
+          .or(() -> instances.read(message.getBody()))
+          .ifPresent(observations::add);
     }
     observe.on(observations);
   }

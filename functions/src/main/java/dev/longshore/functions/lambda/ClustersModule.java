@@ -3,9 +3,12 @@ package dev.longshore.functions.lambda;
 import dagger.Module;
 import dagger.Provides;
 import dev.longshore.aws.client.Clients;
+import dev.longshore.aws.ec2.Templates;
 import dev.longshore.aws.ecs.EcsClusters;
 import dev.longshore.core.port.Clusters;
+import javax.inject.Provider;
 import javax.inject.Singleton;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecs.EcsClient;
 
 /** What compute environments own in ECS. */
@@ -20,7 +23,13 @@ final class ClustersModule {
   }
 
   @Provides
-  static Clusters clusters(EcsClient ecs) {
-    return new EcsClusters(ecs, _ -> {});
+  @Singleton
+  static Ec2Client ec2(Clients clients) {
+    return clients.build(Ec2Client.builder());
+  }
+
+  @Provides
+  static Clusters clusters(EcsClient ecs, Provider<Ec2Client> ec2) {
+    return new EcsClusters(ecs, environment -> new Templates(ec2.get()).delete(environment));
   }
 }

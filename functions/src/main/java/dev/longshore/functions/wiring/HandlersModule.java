@@ -2,6 +2,9 @@ package dev.longshore.functions.wiring;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.longshore.aws.ec2.InstanceEvents;
+import dev.longshore.core.port.CatalogStore;
+import dev.longshore.core.port.HostStore;
 import dev.longshore.core.usecase.CapacityRound;
 import dev.longshore.core.usecase.Observe;
 import dev.longshore.core.usecase.PortionWork;
@@ -64,8 +67,8 @@ public final class HandlersModule {
 
   @Provides
   @Singleton
-  static ObserveHandler observe(Observe observe) {
-    return new ObserveHandler(observe);
+  static ObserveHandler observe(Observe observe, CatalogStore catalog, HostStore hosts) {
+    return new ObserveHandler(observe, new InstanceEvents(catalog, hosts));
   }
 
   @Provides

@@ -123,6 +123,10 @@ record ItemKey(String pk, String sk) {
     return new ItemKey("meta", "salt");
   }
 
+  static ItemKey types() {
+    return new ItemKey("meta", "types");
+  }
+
   static ItemKey of(Map<String, AttributeValue> item) {
     Item read = new Item(item);
     return new ItemKey(read.text(Attr.PARTITION), read.text(Attr.SORT));

@@ -32,5 +32,7 @@ public enum WriteKind {
   /** Elements: claims taken of consumable resources, given back or used up. */
   CLAIMS,
   SALT,
+  /** The daily refresh of instance types. */
+  TYPES,
   PURGED
 }

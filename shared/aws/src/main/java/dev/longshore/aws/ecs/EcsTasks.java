@@ -12,6 +12,7 @@ import dev.longshore.core.validation.ClientFault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +169,11 @@ public final class EcsTasks implements TaskRunner {
   @Override
   public List<KnownTask> running(HostId host) {
     return asking(() -> listing.on(host));
+  }
+
+  @Override
+  public Set<HostId> unreachable(String environment) {
+    return asking(() -> listing.unreachable(environment));
   }
 
   private static <T> T asking(Supplier<T> call) {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,31 @@ final class TaskListing {
           .ifPresent(key -> known.add(new KnownTask(key, host, lastPart(task.taskArn()), true)));
     }
     return known;
+  }
+
+  /** Hosts whose agent is not connected. */
+  Set<HostId> unreachable(String environment) {
+    String cluster = ComputeEnvironment.clusterOf(environment);
+    Set<HostId> hosts = new TreeSet<>();
+    try {
+      List<String> arns =
+          ecs.listContainerInstancesPaginator(list ->
+                  list.cluster(cluster).filter("agentConnected == false"))
+              .containerInstanceArns()
+              .stream()
+              .toList();
+      for (int from = 0; from < arns.size(); from += DESCRIBED_AT_ONCE) {
+        List<String> some = arns.subList(from, Math.min(from + DESCRIBED_AT_ONCE, arns.size()));
+        ecs.describeContainerInstances(each -> each.cluster(cluster).containerInstances(some))
+            .containerInstances()
+            .stream()
+            .filter(found -> !Boolean.TRUE.equals(found.agentConnected()))
+            .forEach(found -> hosts.add(new HostId(environment, found.ec2InstanceId())));
+      }
+    } catch (ClusterNotFoundException gone) {
+      return Set.of();
+    }
+    return hosts;
   }
 
   /** The address of the network interface of a task that runs. */

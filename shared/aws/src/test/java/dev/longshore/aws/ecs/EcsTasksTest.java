@@ -3,6 +3,7 @@ package dev.longshore.aws.ecs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.aws.pacing.Pace;
+import dev.longshore.core.model.HostId;
 import dev.longshore.core.port.TaskRunner.StartAnswer;
 import java.time.InstantSource;
 import java.util.List;
@@ -238,6 +239,16 @@ class EcsTasksTest {
             new StartAnswer.Refused(
                 "RESOURCE:MEMORY: Insufficient memory available"
                     + " (32000 requested, 31431 available)."));
+  }
+
+  @Test
+  @DisplayName("A host whose agent is not connected is out of contact")
+  void unreachable() {
+    ecs.join(EcsWorld.CLUSTER, "i-0000000000000beef");
+    ecs.silent.add("i-0000000000000beef");
+    assertThat(world.tasks.unreachable(EcsWorld.ENVIRONMENT))
+        .containsExactly(new HostId(EcsWorld.ENVIRONMENT, "i-0000000000000beef"));
+    assertThat(world.tasks.unreachable("unknown")).isEmpty();
   }
 
   @Test

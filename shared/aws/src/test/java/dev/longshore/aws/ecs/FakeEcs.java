@@ -15,12 +15,15 @@ import software.amazon.awssdk.services.ecs.model.ClientException;
 import software.amazon.awssdk.services.ecs.model.ClusterContainsContainerInstancesException;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.ecs.model.ConflictException;
+import software.amazon.awssdk.services.ecs.model.ContainerInstance;
 import software.amazon.awssdk.services.ecs.model.CreateClusterRequest;
 import software.amazon.awssdk.services.ecs.model.CreateClusterResponse;
 import software.amazon.awssdk.services.ecs.model.DeleteClusterRequest;
 import software.amazon.awssdk.services.ecs.model.DeleteClusterResponse;
 import software.amazon.awssdk.services.ecs.model.DeregisterContainerInstanceRequest;
 import software.amazon.awssdk.services.ecs.model.DeregisterContainerInstanceResponse;
+import software.amazon.awssdk.services.ecs.model.DescribeContainerInstancesRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeContainerInstancesResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
@@ -62,6 +65,9 @@ public final class FakeEcs implements EcsClient {
 
   /** Why an instance refuses; none when absent. */
   final Map<String, Failure> refusals = new HashMap<>();
+
+  /** Instances whose agent is not connected. */
+  final List<String> silent = new ArrayList<>();
 
   private final Map<String, RunTaskRequest> tokens = new HashMap<>();
   private final Map<String, Task> tasks = new LinkedHashMap<>();
@@ -227,10 +233,32 @@ public final class FakeEcs implements EcsClient {
     return ListContainerInstancesResponse.builder()
         .containerInstanceArns(
             instances.entrySet().stream()
-                .filter(each -> filter == null || filter.endsWith("== " + each.getKey()))
+                .filter(each ->
+                    filter == null
+                        || filter.endsWith("== " + each.getKey())
+                        || (filter.equals("agentConnected == false")
+                            && silent.contains(each.getKey())))
                 .map(Map.Entry::getValue)
                 .toList())
         .build();
+  }
+
+  @Override
+  public DescribeContainerInstancesResponse describeContainerInstances(
+      DescribeContainerInstancesRequest request) {
+    List<ContainerInstance> found = new ArrayList<>();
+    clusters
+        .getOrDefault(request.cluster(), Map.of())
+        .forEach((instance, arn) -> {
+          if (request.containerInstances().contains(arn)) {
+            found.add(
+                ContainerInstance.builder()
+                    .ec2InstanceId(instance)
+                    .agentConnected(!silent.contains(instance))
+                    .build());
+          }
+        });
+    return DescribeContainerInstancesResponse.builder().containerInstances(found).build();
   }
 
   @Override

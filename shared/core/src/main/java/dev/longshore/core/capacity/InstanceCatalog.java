@@ -33,13 +33,27 @@ public final class InstanceCatalog implements InstanceTypes {
 
   /** The EC2 types and others; one with the name of a known type replaces it. */
   public InstanceCatalog(List<InstanceType> others) {
-    Map<String, InstanceType> all = new LinkedHashMap<>(EC2);
+    this(EC2, others);
+  }
+
+  private InstanceCatalog(Map<String, InstanceType> some, List<InstanceType> others) {
+    Map<String, InstanceType> all = new LinkedHashMap<>(some);
     others.forEach(type -> all.put(type.name(), type));
     this.byName = Collections.unmodifiableMap(all);
     for (InstanceType type : all.values()) {
       String family = type.name().split("\\.", 2)[0];
       byFamily.computeIfAbsent(family, _ -> new ArrayList<>()).add(type);
     }
+  }
+
+  /** These types and no others, in the families that their names say. */
+  public static InstanceCatalog only(List<InstanceType> types) {
+    return new InstanceCatalog(Map.of(), types);
+  }
+
+  /** What jobs can use of a type's nominal memory, where nothing was measured. */
+  public static int usableMib(int nominalMib) {
+    return InstanceFacts.usableMib(nominalMib, InstanceFacts.SYSTEM_PERCENT);
   }
 
   @Override

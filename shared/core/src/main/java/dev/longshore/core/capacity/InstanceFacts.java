@@ -266,7 +266,7 @@ final class InstanceFacts {
    */
   private static final int SYSTEM_MIB = 200;
 
-  private static final int SYSTEM_PERCENT = 4;
+  static final int SYSTEM_PERCENT = 4;
 
   /** Kept by the container agent ({@code batch-semantics} 12.4). */
   private static final int AGENT_MIB = 32;
@@ -309,9 +309,13 @@ final class InstanceFacts {
     String name = words.getFirst() + size;
     String last = words.getLast();
     int percent = last.startsWith("~") ? Integer.parseInt(last.substring(1)) : SYSTEM_PERCENT;
-    int usableMib = (int) (nominal.memoryMib() * (100L - percent) / 100) - SYSTEM_MIB - AGENT_MIB;
-    Shape usable = new Shape(nominal.vcpus(), usableMib, nominal.gpus());
+    Shape usable =
+        new Shape(nominal.vcpus(), usableMib(nominal.memoryMib(), percent), nominal.gpus());
     types.put(name, new InstanceType(name, usable, words.get(1).equals("arm"), price));
+  }
+
+  static int usableMib(int nominalMib, int percent) {
+    return (int) (nominalMib * (100L - percent) / 100) - SYSTEM_MIB - AGENT_MIB;
   }
 
   private static int vcpusOf(String size) {

@@ -28,10 +28,22 @@ public interface HostLauncher {
    *
    * @param instances IDs of those launched
    * @param shortage why some are missing, in the provider's words; empty when none is
+   * @param fault what is wrong with the environment's configuration, so that nothing can be launched
+   *     until that is mended; else empty
    */
-  record Launched(List<String> instances, String shortage) {
+  record Launched(List<String> instances, String shortage, String fault) {
     public Launched {
       instances = List.copyOf(instances);
+    }
+
+    /** With a configuration that is right. */
+    public Launched(List<String> instances, String shortage) {
+      this(instances, shortage, "");
+    }
+
+    /** Nothing can be launched for an environment that is configured like this. */
+    public static Launched misconfigured(String fault) {
+      return new Launched(List.of(), fault, fault);
     }
   }
 

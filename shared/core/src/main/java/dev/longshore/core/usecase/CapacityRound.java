@@ -135,8 +135,8 @@ public final class CapacityRound {
     if (fleet.intents().isEmpty()) {
       return;
     }
-    ComputeEnvironment.Managed managed =
-        catalog.environment(environment).map(ComputeEnvironment::managed).orElse(null);
+    Optional<ComputeEnvironment> found = catalog.environment(environment);
+    ComputeEnvironment.Managed managed = found.map(ComputeEnvironment::managed).orElse(null);
     List<Shortage> shortages = new ArrayList<>(current(fleet, now));
     for (Intent intent : fleet.intents()) {
       if (managed == null) {
@@ -151,6 +151,9 @@ public final class CapacityRound {
                   intent.instanceType(),
                   intent.count()));
       launched.instances().forEach(instance -> record(environment, instance, intent, now));
+      if (!launched.fault().isEmpty()) {
+        resources.invalidate(found.orElseThrow(), launched.fault());
+      }
       if (!launched.shortage().isEmpty()) {
         shortages.add(
             new Shortage(intent.instanceType(), launched.shortage(), now + SHORTAGE_MILLIS));

@@ -61,6 +61,17 @@ public final class SettleResources {
         && catalog.removeEnvironment(name, settled.get().version());
   }
 
+  /**
+   * Marks an environment that can launch nothing as it is configured; an update mends it.
+   *
+   * @param tried as it was when that was found; of another version nothing is known
+   */
+  public void invalidate(ComputeEnvironment tried, String fault) {
+    if (tried.status() == ResourceStatus.VALID) {
+      catalog.saveEnvironment(tried.next(ResourceStatus.INVALID, "CLIENT_ERROR - " + fault));
+    }
+  }
+
   private ComputeEnvironment settled(ComputeEnvironment environment) {
     if (environment.status() != ResourceStatus.CREATING
         && environment.status() != ResourceStatus.UPDATING) {
