@@ -75,7 +75,8 @@ public final class Ec2Hosts implements HostLauncher {
       return Launched.misconfigured(noCluster);
     }
     try {
-      return answer(launch, ec2.createFleet(request(launch, environment.get(), resources.get(), type.get())));
+      return answer(
+          launch, ec2.createFleet(request(launch, environment.get(), resources.get(), type.get())));
     } catch (IllegalArgumentException e) {
       return Launched.misconfigured(String.valueOf(e.getMessage()));
     } catch (AwsServiceException e) {
@@ -109,8 +110,7 @@ public final class Ec2Hosts implements HostLauncher {
     boolean configuration = !response.errors().isEmpty();
     for (CreateFleetError error : response.errors()) {
       reasons.add(Ec2Errors.words(error.errorCode(), error.errorMessage()));
-      configuration &=
-          Ec2Errors.meaning(error.errorCode()) == Ec2Errors.Meaning.CONFIGURATION;
+      configuration &= Ec2Errors.meaning(error.errorCode()) == Ec2Errors.Meaning.CONFIGURATION;
     }
     String why =
         reasons.isEmpty()
@@ -152,8 +152,7 @@ public final class Ec2Hosts implements HostLauncher {
   }
 
   private boolean isOurs(Instance instance, String environment) {
-    return instance.hasTags()
-        && instance.tags().containsAll(fleets.identity(environment));
+    return instance.hasTags() && instance.tags().containsAll(fleets.identity(environment));
   }
 
   private void end(String instance) {

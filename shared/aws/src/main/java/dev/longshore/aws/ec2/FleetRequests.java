@@ -79,16 +79,16 @@ final class FleetRequests {
                             : DefaultTargetCapacityType.ON_DEMAND))
             .launchTemplateConfigs(
                 FleetLaunchTemplateConfigRequest.builder()
-                    .launchTemplateSpecification(it ->
-                        it.launchTemplateName(template.name()).version(template.number()))
+                    .launchTemplateSpecification(
+                        it -> it.launchTemplateName(template.name()).version(template.number()))
                     .overrides(pools)
                     .build())
             .tagSpecifications(tags(launch));
     if (launch.market() == Market.SPOT) {
       fleet.spotOptions(spot -> spot.allocationStrategy(spotStrategy(environment.managed())));
     } else {
-      fleet.onDemandOptions(demand ->
-          demand.allocationStrategy(FleetOnDemandAllocationStrategy.LOWEST_PRICE));
+      fleet.onDemandOptions(
+          demand -> demand.allocationStrategy(FleetOnDemandAllocationStrategy.LOWEST_PRICE));
     }
     return fleet.build();
   }
@@ -101,10 +101,7 @@ final class FleetRequests {
   private TagSpecification tags(Launch launch) {
     List<Tag> tags = new ArrayList<>(identity(launch.environment()));
     tags.add(Tag.builder().key(LAUNCH_TAG).value(launch.token()).build());
-    return TagSpecification.builder()
-        .resourceType(ResourceType.INSTANCE)
-        .tags(tags)
-        .build();
+    return TagSpecification.builder().resourceType(ResourceType.INSTANCE).tags(tags).build();
   }
 
   /** The tags by which an instance is known as one of this environment of this stack. */
@@ -115,8 +112,7 @@ final class FleetRequests {
   }
 
   /** Batch's strategies in EC2's words ({@code batch-semantics} 17.3). */
-  private static SpotAllocationStrategy spotStrategy(
-      @Nullable Managed managed) {
+  private static SpotAllocationStrategy spotStrategy(@Nullable Managed managed) {
     return switch (managed == null ? "" : managed.allocationStrategy()) {
       case "SPOT_CAPACITY_OPTIMIZED" -> SpotAllocationStrategy.CAPACITY_OPTIMIZED;
       case "SPOT_CAPACITY_OPTIMIZED_PRIORITIZED" ->

@@ -16,6 +16,7 @@ final class Images {
   private Images() {}
 
   /** An image ID, or where EC2 finds it. */
+  @SuppressWarnings("deprecation") // imageId: clients still send it
   static String of(ComputeResource resources, InstanceType type) {
     boolean gpu = type.usable().gpus() > 0;
     Ec2Configuration chosen = configuration(resources.ec2Configuration(), gpu);
@@ -27,8 +28,7 @@ final class Images {
     }
     String kind = chosen.imageType();
     String system = kind.startsWith("ECS_AL2023") ? "amazon-linux-2023" : "amazon-linux-2";
-    String variant =
-        kind.endsWith("_NVIDIA") ? (type.arm64() ? "/arm64/gpu" : "/gpu") : arm(type);
+    String variant = kind.endsWith("_NVIDIA") ? (type.arm64() ? "/arm64/gpu" : "/gpu") : arm(type);
     return OPTIMISED + system + variant + "/recommended/image_id";
   }
 
@@ -42,9 +42,7 @@ final class Images {
         .filter(each -> each.imageType().endsWith("_NVIDIA") == gpu)
         .findFirst()
         .orElse(
-            Ec2Configuration.builder()
-                .imageType(gpu ? "ECS_AL2023_NVIDIA" : "ECS_AL2023")
-                .build());
+            Ec2Configuration.builder().imageType(gpu ? "ECS_AL2023_NVIDIA" : "ECS_AL2023").build());
   }
 
   private static boolean isGiven(@Nullable String text) {

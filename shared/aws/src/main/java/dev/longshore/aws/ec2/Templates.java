@@ -57,7 +57,8 @@ public final class Templates {
     String name = nameOf(environment);
     RequestLaunchTemplateData data = data(environment, resources, instanceType);
     // The model's text leaves user data out.
-    String hash = UUID.nameUUIDFromBytes((data + "\n" + data.userData()).getBytes(UTF_8)).toString();
+    String hash =
+        UUID.nameUUIDFromBytes((data + "\n" + data.userData()).getBytes(UTF_8)).toString();
     List<LaunchTemplateVersion> versions = versions(name);
     for (LaunchTemplateVersion each : versions) {
       if (hash.equals(each.versionDescription())) {
@@ -146,10 +147,8 @@ public final class Templates {
                 profile.name(role);
               }
             });
-    data.instanceRequirements(
-        (InstanceRequirementsRequest) null);
-    data.instanceMarketOptions(
-        (LaunchTemplateInstanceMarketOptionsRequest) null);
+    data.instanceRequirements((InstanceRequirementsRequest) null);
+    data.instanceMarketOptions((LaunchTemplateInstanceMarketOptionsRequest) null);
     if (!resources.securityGroupIds().isEmpty()) {
       data.securityGroupIds(resources.securityGroupIds());
     }

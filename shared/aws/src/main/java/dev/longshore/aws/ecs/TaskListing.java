@@ -70,14 +70,16 @@ final class TaskListing {
     Set<HostId> hosts = new TreeSet<>();
     try {
       List<String> arns =
-          ecs.listContainerInstancesPaginator(list ->
-                  list.cluster(cluster).filter("agentConnected == false"))
+          ecs
+              .listContainerInstancesPaginator(
+                  list -> list.cluster(cluster).filter("agentConnected == false"))
               .containerInstanceArns()
               .stream()
               .toList();
       for (int from = 0; from < arns.size(); from += DESCRIBED_AT_ONCE) {
         List<String> some = arns.subList(from, Math.min(from + DESCRIBED_AT_ONCE, arns.size()));
-        ecs.describeContainerInstances(each -> each.cluster(cluster).containerInstances(some))
+        ecs
+            .describeContainerInstances(each -> each.cluster(cluster).containerInstances(some))
             .containerInstances()
             .stream()
             .filter(found -> !Boolean.TRUE.equals(found.agentConnected()))

@@ -110,8 +110,7 @@ public final class TypeRefresh {
             .map(it -> it.usable().memoryMib())
             .orElseGet(() -> InstanceCatalog.usableMib(nominalMib));
     double estimate = vcpus * PER_VCPU + nominalMib / MIB_PER_GIB * PER_GIB + gpus * PER_GPU;
-    double price =
-        prices.getOrDefault(name, known.map(InstanceType::hourlyPrice).orElse(estimate));
+    double price = prices.getOrDefault(name, known.map(InstanceType::hourlyPrice).orElse(estimate));
     boolean arm = info.processorInfo().supportedArchitectures().contains(ArchitectureType.ARM64);
     return new InstanceType(name, new Shape(vcpus, usable, gpus), arm, price);
   }

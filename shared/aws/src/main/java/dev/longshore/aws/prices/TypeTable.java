@@ -42,7 +42,8 @@ final class TypeTable {
 
   static List<InstanceType> unpack(String packed) {
     String text;
-    try (GZIPInputStream zip = new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(packed)))) {
+    try (GZIPInputStream zip =
+        new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(packed)))) {
       text = new String(zip.readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

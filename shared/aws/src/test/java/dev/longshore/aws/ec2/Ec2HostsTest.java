@@ -99,8 +99,17 @@ class Ec2HostsTest {
   @DisplayName("The user's template is kept but for what the environment decides")
   void usersTemplate() {
     String archive =
-        "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"XX\"\n\n"
-            + "--XX\nContent-Type: text/x-shellscript\n\n#!/bin/bash\necho mine\n--XX--\n";
+        """
+        MIME-Version: 1.0
+        Content-Type: multipart/mixed; boundary="XX"
+
+        --XX
+        Content-Type: text/x-shellscript
+
+        #!/bin/bash
+        echo mine
+        --XX--
+        """;
     ec2.template(
         "mine",
         ResponseLaunchTemplateData.builder()
@@ -148,11 +157,7 @@ class Ec2HostsTest {
     world.launch("env/2/0", Market.ON_DEMAND, "c6i.large", 1);
     assertThat(ec2.ours("env")).hasSize(1);
     world.environment(
-        "env",
-        Market.ON_DEMAND,
-        PROGRESSIVE,
-        Ec2World.RESOURCES.replace("sg-1", "sg-2"),
-        2);
+        "env", Market.ON_DEMAND, PROGRESSIVE, Ec2World.RESOURCES.replace("sg-1", "sg-2"), 2);
     world.launch("env/3/0", Market.ON_DEMAND, "m6i.large", 1);
     assertThat(template().securityGroupIds()).containsExactly("sg-2");
     assertThat(

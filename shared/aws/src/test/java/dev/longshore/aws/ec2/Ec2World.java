@@ -21,15 +21,13 @@ final class Ec2World {
 
   final FakeEc2 ec2 = new FakeEc2();
   final MemoryCatalogStore catalog = new MemoryCatalogStore(_ -> {});
-  final Ec2Hosts hosts =
-      new Ec2Hosts(ec2, catalog, new InstanceCatalog(), Clusters.NONE, "stack");
+  final Ec2Hosts hosts = new Ec2Hosts(ec2, catalog, new InstanceCatalog(), Clusters.NONE, "stack");
 
   Ec2World(Market market, String strategy, String resources) {
     environment("env", market, strategy, resources, 1);
   }
 
-  void environment(
-      String name, Market market, String strategy, String resources, long version) {
+  void environment(String name, Market market, String strategy, String resources, long version) {
     ComputeEnvironment environment =
         new ComputeEnvironment(
             name,

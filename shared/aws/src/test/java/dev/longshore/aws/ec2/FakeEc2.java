@@ -193,12 +193,14 @@ final class FakeEc2 implements Ec2Client {
         name,
         new ArrayList<>(
             List.of(
-                LaunchTemplateVersion.builder().versionNumber(1L).launchTemplateData(data).build())));
+                LaunchTemplateVersion.builder()
+                    .versionNumber(1L)
+                    .launchTemplateData(data)
+                    .build())));
   }
 
   private long add(String name, String description, RequestLaunchTemplateData data) {
-    List<LaunchTemplateVersion> versions =
-        templates.computeIfAbsent(name, _ -> new ArrayList<>());
+    List<LaunchTemplateVersion> versions = templates.computeIfAbsent(name, _ -> new ArrayList<>());
     versions.add(
         LaunchTemplateVersion.builder()
             .versionNumber(versions.size() + 1L)

@@ -30,9 +30,9 @@ class InstanceEventsTest {
 
   private static String event(String type, String detail) {
     return """
-        {"version":"0","detail-type":"%s","source":"aws.ec2","time":"2026-01-01T00:00:00Z",
-         "resources":["arn:aws:ec2:us-east-2a:instance/i-1234567890abcdef0"],"detail":{%s}}
-        """
+    {"version":"0","detail-type":"%s","source":"aws.ec2","time":"2026-01-01T00:00:00Z",
+     "resources":["arn:aws:ec2:us-east-2a:instance/i-1234567890abcdef0"],"detail":{%s}}
+    """
         .formatted(type, detail);
   }
 
@@ -62,8 +62,7 @@ class InstanceEventsTest {
   void others() {
     assertThat(
             events.read(
-                event(
-                    "EC2 Spot Instance Interruption Warning", "\"instance-id\":\"i-00000000\"")))
+                event("EC2 Spot Instance Interruption Warning", "\"instance-id\":\"i-00000000\"")))
         .isEmpty();
     assertThat(
             events.read(

@@ -45,10 +45,7 @@ class AwsEventBusTest {
           () -> Instant.ofEpochMilli(NOW), Duration.ofDays(7), () -> 0, _ -> {}, Watcher.NONE);
   private final AwsEventBus adapter =
       new AwsEventBus(
-          bus,
-          "default",
-          new EventDetails(jobs, catalog()),
-          new Arns("eu-west-1", "111122223333"));
+          bus, "default", new EventDetails(jobs, catalog()), new Arns("eu-west-1", "111122223333"));
 
   /** A bus that takes what it may, and refuses single entries. */
   private static final class Bus implements EventBridgeClient {
@@ -116,10 +113,8 @@ class AwsEventBusTest {
             0,
             NOW);
     Job job =
-        Job.fresh(
-            JobKey.whole(new JobId(new UUID(number, 1))), spec, new JobState.Runnable(0));
-    String command =
-        "{\"containerOverrides\":{\"command\":[\"" + "x".repeat(length) + "\"]}}";
+        Job.fresh(JobKey.whole(new JobId(new UUID(number, 1))), spec, new JobState.Runnable(0));
+    String command = "{\"containerOverrides\":{\"command\":[\"" + "x".repeat(length) + "\"]}}";
     jobs.create(job, new JobDocument(command, Map.of()));
     return new BatchEvent.StateChanged(JobStatus.SUBMITTED, job, Map.of(), number, NOW);
   }
@@ -133,7 +128,9 @@ class AwsEventBusTest {
   }
 
   private List<String> names() {
-    return bus.taken.stream().map(entry -> entry.detail().replaceAll(".*\"jobName\":\"([^\"]*)\".*", "$1")).toList();
+    return bus.taken.stream()
+        .map(entry -> entry.detail().replaceAll(".*\"jobName\":\"([^\"]*)\".*", "$1"))
+        .toList();
   }
 
   @Test

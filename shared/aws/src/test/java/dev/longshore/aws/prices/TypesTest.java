@@ -34,8 +34,7 @@ class TypesTest {
   private final Memory memory = new Memory();
   private final Ec2 ec2 = new Ec2();
   private final Prices prices = new Prices();
-  private final TypeRefresh refresh =
-      new TypeRefresh(ec2, prices, memory, "eu-west-1", () -> now);
+  private final TypeRefresh refresh = new TypeRefresh(ec2, prices, memory, "eu-west-1", () -> now);
   private final StoredTypes types = new StoredTypes(memory, () -> now);
 
   private static final class Memory implements TypeMemory {
@@ -112,9 +111,7 @@ class TypesTest {
             .gpuInfo(
                 gpus == 0
                     ? null
-                    : GpuInfo.builder()
-                        .gpus(GpuDeviceInfo.builder().count(gpus).build())
-                        .build())
+                    : GpuInfo.builder().gpus(GpuDeviceInfo.builder().count(gpus).build()).build())
             .processorInfo(it -> it.supportedArchitecturesWithStrings(architecture))
             .build());
   }

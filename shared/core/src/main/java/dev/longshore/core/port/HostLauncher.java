@@ -28,8 +28,8 @@ public interface HostLauncher {
    *
    * @param instances IDs of those launched
    * @param shortage why some are missing, in the provider's words; empty when none is
-   * @param fault what is wrong with the environment's configuration, so that nothing can be launched
-   *     until that is mended; else empty
+   * @param fault what is wrong with the environment's configuration, so that nothing can be
+   *     launched until that is mended; else empty
    */
   record Launched(List<String> instances, String shortage, String fault) {
     public Launched {

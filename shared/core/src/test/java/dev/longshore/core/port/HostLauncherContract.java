@@ -25,8 +25,7 @@ public abstract class HostLauncherContract {
   }
 
   private Launched launch(String token, String environment, int count) {
-    return launcher.launch(
-        new Launch(token, environment, Market.ON_DEMAND, "m6i.large", count));
+    return launcher.launch(new Launch(token, environment, Market.ON_DEMAND, "m6i.large", count));
   }
 
   @Test
@@ -36,8 +35,7 @@ public abstract class HostLauncherContract {
     assertThat(launched.shortage()).isEmpty();
     assertThat(launched.fault()).isEmpty();
     assertThat(new HashSet<>(launched.instances())).hasSize(3);
-    assertThat(launcher.instances("env"))
-        .containsExactlyInAnyOrderElementsOf(launched.instances());
+    assertThat(launcher.instances("env")).containsExactlyInAnyOrderElementsOf(launched.instances());
     assertThat(launcher.instances("other")).isEmpty();
   }
 
