@@ -11,6 +11,7 @@ import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.JobSpec;
 import dev.longshore.core.model.JobState;
 import dev.longshore.core.model.JobStatus;
+import dev.longshore.core.model.Need;
 import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.model.Reservation;
 import dev.longshore.core.model.ResourceStatus;
@@ -34,6 +35,11 @@ class PortionTest {
   private final Service service = rig.service(Alteration.NONE);
 
   private Job put(String queue, @Nullable String share, @Nullable NodeGroups nodes) {
+    return put(queue, share, nodes, List.of());
+  }
+
+  private Job put(
+      String queue, @Nullable String share, @Nullable NodeGroups nodes, List<Need> needs) {
     JobSpec spec =
         new JobSpec(
             "a",
@@ -47,7 +53,7 @@ class PortionTest {
             0,
             rig.now,
             ChildOrder.NONE,
-            List.of(),
+            needs,
             nodes);
     Job job = Job.fresh(JobKey.whole(rig.ids.random()), spec, WAITS);
     rig.jobs.create(job, new JobDocument("{}", Map.of()));
@@ -133,5 +139,22 @@ class PortionTest {
     assertThat(rig.taken("i-1")).hasSize(1);
     assertThat(rig.catalog.shares(Setting.SHARED).find("sharea").map(ShareBook.Share::held))
         .contains(2);
+  }
+
+  @Test
+  @DisplayName("Jobs and multi-node jobs take from one resource in the same round")
+  void oneRound() {
+    List<Need> needs = List.of(new Need(Setting.LICENCE, 2));
+    List<Job> all =
+        List.of(
+            put(Setting.APART, null, nodes(1), needs),
+            put(Setting.APART, null, nodes(2), needs),
+            put(Setting.APART, null, null, needs));
+    for (int host = 0; host < 4; host++) {
+      rig.host("i-" + host, Set.of());
+    }
+    service.schedule().accept(Setting.APART);
+    assertThat(all).allMatch(job -> rig.stored(job).status() == JobStatus.STARTING);
+    assertThat(rig.catalog.consumable(Setting.LICENCE).orElseThrow().inUse()).isEqualTo(6);
   }
 }

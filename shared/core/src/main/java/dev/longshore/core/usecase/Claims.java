@@ -41,7 +41,8 @@ final class Claims {
    * in the order of their names. A job gets everything or nothing.
    *
    * @param seen the resources as they were read before the jobs; a claim is refused when others
-   *     have taken since, so that no stale round takes again for what has started meanwhile
+   *     have taken since, so that no stale round takes again for what has started meanwhile. What
+   *     is taken here is entered, so that the same round may take more
    * @return those that got everything; jobs that need nothing are among them
    */
   Set<JobKey> take(Collection<Job> placed, Map<String, ConsumableResource> seen) {
@@ -55,8 +56,12 @@ final class Claims {
     Map<String, Set<Claim>> taken = new TreeMap<>();
     wanted.forEach((name, claims) -> {
       claims.keySet().removeIf(job -> !provided.contains(job.key()));
-      Set<Claim> granted = grant(seen.get(name), claims.values());
+      ConsumableResource before = seen.get(name);
+      Set<Claim> granted = grant(before, claims.values());
       taken.put(name, granted);
+      if (before != null && !granted.isEmpty()) {
+        seen.put(name, with(before, granted));
+      }
       claims.forEach((job, claim) -> {
         if (!granted.contains(claim)) {
           provided.remove(job.key());
@@ -98,6 +103,12 @@ final class Claims {
     }
     boolean taken = !granted.isEmpty() && store.claim(resource.name(), resource.version(), granted);
     return taken ? granted : Set.of();
+  }
+
+  private static ConsumableResource with(ConsumableResource before, Set<Claim> granted) {
+    Set<Claim> claims = new HashSet<>(before.claims());
+    claims.addAll(granted);
+    return before.withClaims(claims, before.total(), before.version() + 1);
   }
 
   /** Gives back what these jobs, STARTING in vain, have taken: it was no attempt. */

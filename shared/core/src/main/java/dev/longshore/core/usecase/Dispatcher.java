@@ -84,7 +84,8 @@ final class Dispatcher {
   Outcome apply(View view, Plan plan, long now) {
     Set<JobKey> stale = new HashSet<>();
     List<Move> moves = moves(view, plan, now, stale);
-    List<Move> provided = claim(moves, view.snapshot().consumables());
+    Map<String, ConsumableResource> seen = new HashMap<>(view.snapshot().consumables());
+    List<Move> provided = claim(moves, seen);
     List<Move> reserved = reserve(provided);
     Releases.Batch back = releases.batch();
     List<Move> handedOver = handOver(reserved, back);
@@ -107,7 +108,7 @@ final class Dispatcher {
     boolean raced = starting.size() < moves.size() || placed > mostStarts;
     for (GangPlacement placement : plan.gangs()) {
       JobKey key = view.snapshot().demands().get(placement.demand()).first();
-      switch (gangs.place(key, placement, view.hosts(), view.snapshot().consumables(), now)) {
+      switch (gangs.place(key, placement, view.hosts(), seen, now)) {
         case GangDispatch.Outcome.Placed(Job job) -> starting.add(job);
         case GangDispatch.Outcome.Stale _ -> stale.add(key);
         case GangDispatch.Outcome.Raced _ -> raced = true;

@@ -57,7 +57,7 @@ final class GangDispatch {
    * Places one.
    *
    * @param known the hosts as they were when it was planned
-   * @param resources the consumable resources as they were then
+   * @param resources the consumable resources as they were then; what is taken is entered
    */
   Outcome place(
       JobKey key,
