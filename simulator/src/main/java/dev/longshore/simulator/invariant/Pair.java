@@ -34,7 +34,8 @@ public record Pair(
     NODE
   }
 
-  static Pair of(Job job, JobEvent event) {
+  /** What this event meets, if it is held against the job as it is. */
+  public static Pair of(Job job, JobEvent event) {
     Subject subject =
         switch (job.key().member()) {
           case WHOLE -> job.isArrayParent() ? Subject.ARRAY : Subject.JOB;

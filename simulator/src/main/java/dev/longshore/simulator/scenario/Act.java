@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record Act(Duration at, String what, @Nullable JobPlan submits, Consumer<Simulation> does) {
 
   static Act submit(Duration at, JobPlan plan) {
-    return new Act(at, "submit " + plan.name(), plan, simulation -> simulation.submit(plan));
+    return new Act(at, "submit " + Words.of(plan), plan, simulation -> simulation.submit(plan));
   }
 
   static Act of(Duration at, String what, Consumer<Simulation> does) {

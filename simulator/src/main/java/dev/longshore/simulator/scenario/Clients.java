@@ -55,6 +55,11 @@ final class Clients {
     return ids.size();
   }
 
+  /** There will be no job of this name: who would wait for it does not. */
+  void leaveOut(String name) {
+    givenUp.add(name);
+  }
+
   /** Submits as soon as the jobs it waits for were accepted. */
   void submit(JobPlan plan) {
     boolean known =

@@ -29,9 +29,9 @@ public record Report(
     long millis,
     Map<Fault, Integer> faults,
     Coverage coverage) {
-  private static final int LEAST_JOBS = 20;
-  private static final int LEAST_EVENTS = 300;
-  private static final int LEAST_FAULTS = 10;
+  private static final int LEAST_JOBS = 30;
+  private static final int LEAST_EVENTS = 500;
+  private static final int LEAST_FAULTS = 20;
 
   /** Faults that struck; a pause is none, it only lets others go first. */
   public int faultCount() {

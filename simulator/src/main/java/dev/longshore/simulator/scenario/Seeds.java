@@ -7,52 +7,53 @@ import java.util.Optional;
 
 /** Runs that follow from a seed: conditions, workload, faults and order of events. */
 public final class Seeds {
-  private static final int LAST_LINES = 60;
-
   private Seeds() {}
 
   /**
-   * How a seed went.
+   * How a run went.
    *
+   * @param run which one
    * @param report what it was worth, as far as it came
    * @param violation the law that was broken, if one was
+   * @param strikes how often chance wanted something to go wrong
    * @param trace what happened, if it was traced
    */
-  public record Result(Report report, Optional<Violation> violation, List<String> trace) {}
+  public record Result(
+      Case run, Report report, Optional<Violation> violation, int strikes, List<String> trace) {}
 
   /** Runs a seed over the service with this alteration. */
   public static Result run(long seed, Alteration alteration, boolean traced) {
-    Simulation simulation = new Simulation(Conditions.rough(seed), alteration, traced);
-    for (Act act : new Workload(new Chance(~seed)).acts()) {
-      simulation.later(act.at(), () -> act.does().accept(simulation));
+    return run(Case.of(seed), alteration, traced);
+  }
+
+  /** Runs a case over the service with this alteration. */
+  public static Result run(Case run, Alteration alteration, boolean traced) {
+    Simulation simulation = new Simulation(run.conditions(), alteration, traced);
+    List<Act> acts = acts(run);
+    for (int number = 1; number <= acts.size(); number++) {
+      Act act = acts.get(number - 1);
+      JobPlan submits = act.submits();
+      if (run.keeps(number)) {
+        simulation.later(act.at(), () -> act.does().accept(simulation));
+      } else if (submits != null) {
+        simulation.leaveOut(submits.name());
+      }
     }
     Optional<Violation> violation = Optional.empty();
     try {
       simulation.runUntilQuiet();
-      simulation.report().mustBeWorthIt();
+      if (run.isWhole()) {
+        simulation.report().mustBeWorthIt();
+      }
     } catch (Violation broken) {
       violation = Optional.of(broken);
     }
-    return new Result(simulation.report(), violation, simulation.trace());
+    return new Result(
+        run, simulation.report(), violation, simulation.strikes(), simulation.trace());
   }
 
-  /** What a person needs to find out why a seed failed; the run is repeated for its last steps. */
-  public static String explain(Result failed) {
-    long seed = failed.report().seed();
-    List<String> trace = run(seed, Alteration.NONE, true).trace();
-    List<String> last = trace.subList(Math.max(0, trace.size() - LAST_LINES), trace.size());
-    return """
-    seed %d broke %s
-    %s
-    last steps:
-      %s
-    replay with: ./longshore simulate --seed %d --trace
-    """
-        .formatted(
-            seed,
-            failed.violation().map(broken -> broken.getMessage()).orElse("nothing"),
-            failed.report().line(),
-            String.join("\n  ", last),
-            seed);
+  /** What clients do in a case, also what it leaves out. */
+  static List<Act> acts(Case run) {
+    return new Workload(run.focus(), new Chance(~run.seed())).acts();
   }
 }

@@ -25,6 +25,7 @@ import dev.longshore.simulator.world.Agenda;
 import dev.longshore.simulator.world.Behaviour;
 import dev.longshore.simulator.world.Bus;
 import dev.longshore.simulator.world.Chance;
+import dev.longshore.simulator.world.DyingHosts;
 import dev.longshore.simulator.world.Events;
 import dev.longshore.simulator.world.Fate;
 import dev.longshore.simulator.world.Fault;
@@ -81,7 +82,9 @@ public final class Simulation {
     this.trace = new Trace(clock, traced);
     this.agenda = new Agenda(clock, chance.split());
     this.faultsUntil = clock.millis() + conditions.faultsFor().toMillis();
-    this.faults = new Faults(clock, chance.split(), conditions.perMille(), faultsUntil);
+    this.faults =
+        new Faults(
+            clock, chance.split(), conditions.perMille(), faultsUntil, conditions.strikes(), trace);
     this.invocations = new Invocations(clock, agenda, faults, trace);
     this.laws = new Laws(clock, calmSince(), this::written);
     this.stream = new Stream(agenda, faults, invocations, this::progress);
@@ -105,7 +108,7 @@ public final class Simulation {
             invocations.gate(HostStore.class, rivals.of(new MemoryHostStore(laws))),
             invocations.gate(CatalogStore.class, rivals.of(catalog)),
             new MemoryJobIds(conditions.seed()),
-            invocations.gate(TaskRunner.class, tasks),
+            invocations.gate(TaskRunner.class, new DyingHosts(tasks, agenda, faults, machines)),
             invocations.gate(HostLauncher.class, machines),
             types,
             invocations.gate(WorkQueue.class, works),
@@ -269,6 +272,17 @@ public final class Simulation {
   /** Milliseconds since the start. */
   public long elapsed() {
     return clock.elapsed();
+  }
+
+  /** A client does not submit the job of this name; those that wait for it do not. */
+  Simulation leaveOut(String name) {
+    clients.leaveOut(name);
+    return this;
+  }
+
+  /** How often chance wanted something to go wrong. */
+  int strikes() {
+    return faults.drawn();
   }
 
   /** What happened, if this run is traced. */

@@ -2,14 +2,21 @@ package dev.longshore.simulator.scenario;
 
 import dev.longshore.simulator.invariant.Coverage;
 import dev.longshore.simulator.invariant.Law;
+import dev.longshore.simulator.invariant.Pair;
 import dev.longshore.simulator.world.Fault;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
-/** What many runs were worth together. */
+/** What many runs were worth together. The same runs, in whatever order, give the same text. */
 public final class Summary {
+  private static final int MOST_NAMED = 20;
+
   private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
   private final Map<Law, Integer> broken = new EnumMap<>(Law.class);
+  private final SortedSet<Long> failed = new TreeSet<>();
   private final Coverage coverage = new Coverage();
   private int runs;
   private long jobs;
@@ -17,6 +24,9 @@ public final class Summary {
   private long events;
   private long calls;
   private long millis;
+  private int leastJobs = Integer.MAX_VALUE;
+  private int leastEvents = Integer.MAX_VALUE;
+  private int leastFaults = Integer.MAX_VALUE;
 
   /** Adds a run. */
   public void add(Seeds.Result result) {
@@ -27,14 +37,38 @@ public final class Summary {
     events += report.events();
     calls += report.calls();
     millis += report.millis();
+    leastJobs = Math.min(leastJobs, report.jobs());
+    leastEvents = Math.min(leastEvents, report.events());
+    leastFaults = Math.min(leastFaults, report.faultCount());
     report.faults().forEach((fault, count) -> faults.merge(fault, count, Integer::sum));
-    result.violation().ifPresent(violation -> broken.merge(violation.law(), 1, Integer::sum));
+    result
+        .violation()
+        .ifPresent(violation -> {
+          broken.merge(violation.law(), 1, Integer::sum);
+          failed.add(report.seed());
+        });
     coverage.add(report.coverage());
+  }
+
+  /** Runs so far. */
+  public int runs() {
+    return runs;
   }
 
   /** Runs in which a law was broken. */
   public int failures() {
-    return broken.values().stream().mapToInt(Integer::intValue).sum();
+    return failed.size();
+  }
+
+  /** The first of the seeds that failed. */
+  public String failed() {
+    List<String> some = failed.stream().limit(MOST_NAMED).map(String::valueOf).toList();
+    return String.join(", ", some) + (failed.size() > MOST_NAMED ? " ..." : "");
+  }
+
+  /** Pairs that are possible and were never met. */
+  public List<Pair> neverMet() {
+    return coverage.neverMet();
   }
 
   /** The report, as text. */
@@ -43,18 +77,29 @@ public final class Summary {
     text.append(
         "%d seeds, %d failed: %d jobs, %d items, %d events, %d calls of ports, %d h of time%n"
             .formatted(runs, failures(), jobs, items, events, calls, millis / 3_600_000));
+    text.append(
+        "least in one seed: %d jobs, %d events, %d faults%n"
+            .formatted(leastJobs, leastEvents, leastFaults));
+    text.append(
+        "%d laws, checked with every change: %d broken%n"
+            .formatted(Law.values().length, broken.size()));
     broken.forEach((law, count) -> text.append("broken %5d  %s%n".formatted(count, law)));
-    faults.forEach((fault, count) -> text.append("fault %8d  %s%n".formatted(count, fault)));
+    for (Fault fault : Fault.values()) {
+      text.append("fault %8d  %s%n".formatted(faults.getOrDefault(fault, 0), fault));
+    }
     coverage
         .transitions()
         .forEach((step, count) -> text.append("step %9d  %s%n".formatted(count, step)));
-    coverage
-        .pairs()
-        .forEach((pair, count) ->
-            text.append(
-                "pair %9d  changed, %7d ignored: %s%n"
-                    .formatted(count.changed(), count.ignored(), pair)));
-    coverage.neverMet().forEach(pair -> text.append("never met: %s%n".formatted(pair)));
+    Map<Pair, Coverage.Count> pairs = coverage.pairs();
+    text.append(
+        "pairs of state and event: %d of %d that are possible%n"
+            .formatted(pairs.size(), pairs.size() + neverMet().size()));
+    pairs.forEach((pair, count) ->
+        text.append(
+            "pair %9d changed %8d ignored  %s%n"
+                .formatted(count.changed(), count.ignored(), pair)));
+    neverMet()
+        .forEach(pair -> text.append("never met                         %s%n".formatted(pair)));
     return text.toString();
   }
 }

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 
 /** What clients do in a seed: jobs of all kinds, and stops at random times. */
 final class Workload {
-  private static final int FEWEST_JOBS = 22;
-  private static final int MOST_JOBS = 34;
+  private static final int FEWEST_JOBS = 33;
+  private static final int MOST_JOBS = 40;
   private static final int SUBMIT_WITHIN_MILLIS = 480_000;
   private static final int STOP_WITHIN_MILLIS = 240_000;
   private static final int SOON_MILLIS = 2_000;
@@ -34,10 +34,12 @@ final class Workload {
           new ExitRule("Task failed to start", null, null, true),
           new ExitRule(null, "*", null, false));
 
+  private final Focus focus;
   private final Chance chance;
   private final List<Act> acts = new ArrayList<>();
 
-  Workload(Chance chance) {
+  Workload(Focus focus, Chance chance) {
+    this.focus = focus;
     this.chance = chance;
   }
 
@@ -48,12 +50,13 @@ final class Workload {
     List<String> names = new ArrayList<>();
     Map<Integer, List<String>> arrays = new HashMap<>();
     for (int number = 0; number < jobs; number++) {
-      JobPlan plan = large && number == 0 ? large(number) : plan(number, names);
+      JobPlan any = large && number == 0 ? large(number) : plan(number, names);
+      JobPlan plan = focus.shape(any, names, chance);
       if (plan.arraySize() > 0) {
         plan = inOrder(plan, arrays);
         arrays.computeIfAbsent(plan.arraySize(), _ -> new ArrayList<>()).add(plan.name());
       }
-      submit(taking(plan));
+      submit(plan.needs().isEmpty() ? taking(plan) : plan);
       names.add(plan.name());
     }
     return List.copyOf(acts);
@@ -164,12 +167,14 @@ final class Workload {
   }
 
   private void stops(JobPlan plan, Duration submitted) {
-    if (!chance.perMille(350)) {
+    int within = focus.stopsWithinMillis();
+    if (!chance.perMille(within > 0 ? 900 : 350)) {
       return;
     }
     long after = chance.skewed(0, STOP_WITHIN_MILLIS);
     // Some come while the job is about to be placed, which is soon after it was submitted.
-    Duration at = submitted.plusMillis(after % 10 < 4 ? after % SOON_MILLIS : after);
+    long soon = within > 0 ? chance.between(0, within) : after % SOON_MILLIS;
+    Duration at = submitted.plusMillis(within > 0 || after % 10 < 4 ? soon : after);
     boolean cancel = chance.perMille(500);
     int[] child =
         plan.arraySize() > 0 && chance.perMille(400)

@@ -12,6 +12,8 @@ public enum Fault {
   STORE_FAILS_AFTER,
   /** A handler stands still between two calls while others go on. */
   PAUSE,
+  /** A handler stands still for long between what it read and what it writes. */
+  STALE_WRITE,
   /** A handler's clock goes wrong by up to a second and a half. */
   CLOCK_SKEW,
   /** A batch of stream records is delivered again, much later perhaps. */
@@ -34,6 +36,8 @@ public enum Fault {
   TIMER_SKIPS,
   /** A host does not take a task. */
   START_REFUSED,
+  /** A host that did not take a task is dying, and soon gone. */
+  DYING_HOST,
   /** A start is not answered, and did not happen. */
   START_LOST,
   /** A start is not answered, and did happen. */

@@ -3,6 +3,8 @@ package dev.longshore.simulator.world;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Decides by chance what goes wrong, counts it, and stops when the time of faults is over. */
 public final class Faults {
@@ -10,6 +12,9 @@ public final class Faults {
   private final Chance chance;
   private final Map<Fault, Integer> perMille;
   private final long until;
+  private final @Nullable Set<Integer> strikes;
+  private final Trace trace;
+  private int drawn;
   private final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
 
   /**
@@ -17,12 +22,21 @@ public final class Faults {
    *
    * @param perMille how often each fault strikes where it could; those left out never do
    * @param until epoch ms after which nothing goes wrong any more
+   * @param strikes numbers of those that chance may bring, from 1; absent for all
    */
-  public Faults(InstantSource clock, Chance chance, Map<Fault, Integer> perMille, long until) {
+  public Faults(
+      InstantSource clock,
+      Chance chance,
+      Map<Fault, Integer> perMille,
+      long until,
+      @Nullable Set<Integer> strikes,
+      Trace trace) {
     this.clock = clock;
     this.chance = chance;
     this.perMille = Map.copyOf(perMille);
     this.until = until;
+    this.strikes = strikes;
+    this.trace = trace;
   }
 
   /** Whether this fault strikes now; then it is counted. */
@@ -37,7 +51,11 @@ public final class Faults {
   /** Whether this fault will strike something that begins now; it is counted when it does. */
   boolean chosen(Fault fault) {
     Integer often = perMille.get(fault);
-    return often != null && active() && chance.perMille(often);
+    if (often == null || !active() || !chance.perMille(often)) {
+      return false;
+    }
+    drawn++;
+    return strikes == null || strikes.contains(drawn);
   }
 
   /** True while things can still go wrong. */
@@ -50,7 +68,13 @@ public final class Faults {
     return chance;
   }
 
+  /** How often chance wanted something to go wrong so far. */
+  public int drawn() {
+    return drawn;
+  }
+
   void count(Fault fault) {
+    trace.say(() -> "  fault " + fault);
     counts.merge(fault, 1, Integer::sum);
   }
 

@@ -22,6 +22,7 @@ final class Invocation {
 
   int calls;
   long pausedMillis;
+  boolean pausesLong;
   boolean dead;
   boolean ended;
   @Nullable Throwable thrown;

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Invocations {
   private static final int[] STRIKE_WITHIN = {2, 5, 12, 40, 200};
+  private static final Set<String> WRITES =
+      Set.of("JobStore.save", "HostStore.reserve", "CatalogStore.claim");
+  private static final int LONG_PAUSE_MILLIS = 5_000;
   private static final int LONGEST_PAUSE_MILLIS = 25_000;
   private static final int TIMEOUT_MILLIS = 30_000;
   private static final int ENDLESS_CALLS = 500_000;
@@ -114,7 +117,11 @@ public final class Invocations {
   private void proceed(Invocation invocation) {
     if (!invocation.ended) {
       paused.add(invocation);
-      long pause = faults.chance().skewed(1, LONGEST_PAUSE_MILLIS);
+      long pause =
+          invocation.pausesLong
+              ? faults.chance().between(LONG_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS)
+              : faults.chance().skewed(1, LONGEST_PAUSE_MILLIS);
+      invocation.pausesLong = false;
       invocation.pausedMillis += pause;
       // A function that takes longer than its timeout is cut off.
       invocation.dead |= invocation.pausedMillis > TIMEOUT_MILLIS;
@@ -200,7 +207,7 @@ public final class Invocations {
     if (invocation.calls > ENDLESS_CALLS) {
       throw new IllegalStateException(invocation.name + " does not come to an end");
     }
-    pauseMaybe(invocation);
+    pauseMaybe(invocation, WRITES.contains(name));
     Fault fault = invocation.calls == invocation.strikesAt ? invocation.fault : null;
     boolean crash = fault == Fault.CRASH_BEFORE_CALL || fault == Fault.CRASH_AFTER_CALL;
     if (fault == null || (!store && !crash)) {
@@ -220,11 +227,13 @@ public final class Invocations {
     throw new StoreException("simulated: no answer to " + name, new IllegalStateException(name));
   }
 
-  private void pauseMaybe(Invocation invocation) {
-    if (!invocation.dead
-        && invocation.pausesPerMille > 0
-        && faults.active()
-        && faults.chance().perMille(invocation.pausesPerMille)) {
+  private void pauseMaybe(Invocation invocation, boolean write) {
+    boolean may = !invocation.dead && invocation.pausesPerMille > 0 && faults.active();
+    if (may && write && faults.strikes(Fault.STALE_WRITE)) {
+      trace.say(() -> "  pause " + invocation.name + " before it writes");
+      invocation.pausesLong = true;
+      invocation.pause();
+    } else if (may && faults.chance().perMille(invocation.pausesPerMille)) {
       faults.count(Fault.PAUSE);
       trace.say(() -> "  pause " + invocation.name);
       invocation.pause();

@@ -1,17 +1,12 @@
 package dev.longshore.simulator.scenario;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobKey.Member;
 import dev.longshore.core.model.Reservation;
 import dev.longshore.core.port.HostStore;
 import dev.longshore.core.port.JobStore;
 import dev.longshore.simulator.invariant.Law;
-import dev.longshore.simulator.invariant.Violation;
-import java.util.EnumSet;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -22,19 +17,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Bugs in the handling of nodes, planted on purpose: a few seeds find each of them. */
 @Execution(ExecutionMode.CONCURRENT)
 class PlantedNodeBugsTest {
-  private static final int SEEDS = 300;
-
-  private static void isFound(Alteration bug, Law... laws) {
-    for (long seed = 1; seed <= SEEDS; seed++) {
-      Optional<Violation> broken = Seeds.run(seed, bug, false).violation();
-      if (broken.isPresent()) {
-        assertThat(broken.get().law()).isIn(EnumSet.of(laws[0], laws));
-        return;
-      }
-    }
-    assertThat(SEEDS).as("seeds that did not find it").isZero();
-  }
-
   @SuppressWarnings("unchecked") // a set of reservations is the third argument of reserve
   private static boolean isForANode(@Nullable Object[] arguments) {
     Set<Reservation> added = (Set<Reservation>) Objects.requireNonNull(arguments[2]);
@@ -44,7 +26,8 @@ class PlantedNodeBugsTest {
   @Test
   @DisplayName("Room of a node that is never taken")
   void missingRoom() {
-    isFound(
+    Planted.isFound(
+        Focus.NODES,
         new Alteration() {
           @Override
           public HostStore hosts(HostStore real) {
@@ -62,7 +45,8 @@ class PlantedNodeBugsTest {
   @Test
   @DisplayName("Nodes that are never told to stop when their main node is over")
   void missingStop() {
-    isFound(
+    Planted.isFound(
+        Focus.NODES,
         new Alteration() {
           @Override
           public JobStore jobs(JobStore real) {
