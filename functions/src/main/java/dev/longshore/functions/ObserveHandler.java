@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes in a batch of EventBridge events of ECS and EC2. The batch is one call, so that the reports of a
- * quick job become one write; when it fails, each message is tried alone.
+ * Takes in a batch of EventBridge events of ECS and EC2. The batch is one call, so that the reports
+ * of a quick job become one write; when it fails, each message is tried alone.
  */
 public final class ObserveHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
   private final Observe observe;

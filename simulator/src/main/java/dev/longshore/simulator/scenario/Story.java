@@ -47,7 +47,7 @@ public final class Story {
             failed.report().line(),
             message(failed),
             failed.run().options(),
-            small == failed ? "" : tell(small, alteration));
+            small.run().equals(failed.run()) ? "" : tell(small, alteration));
   }
 
   private static String message(Result result) {
