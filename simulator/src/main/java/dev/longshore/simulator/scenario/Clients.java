@@ -5,23 +5,30 @@ import dev.longshore.core.model.JobDocument;
 import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.usecase.SubmitJob;
+import dev.longshore.core.validation.ClientFault;
 import dev.longshore.simulator.invariant.Laws;
 import dev.longshore.simulator.world.Agenda;
 import dev.longshore.simulator.world.Invocations;
 import dev.longshore.simulator.world.Outcome;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Clients of the API: they submit and stop jobs, and repeat a call that was not answered. */
 final class Clients {
   private static final int TRIES = 12;
   private static final long RETRY_MILLIS = 1_500;
+  private static final long REFUSED_MILLIS = 10_000;
+  private static final int OPERATOR_TRIES = 400;
   private static final long DEPENDENCY_MILLIS = 5_000;
 
   private final Agenda agenda;
@@ -30,6 +37,8 @@ final class Clients {
   private final Laws laws;
   private final Map<String, JobPlan> plans;
   private final Map<String, JobId> ids = new HashMap<>();
+  private final Set<String> refusals = new HashSet<>();
+  private final Map<String, Deque<Consumer<Service>>> changes = new HashMap<>();
   private final Set<String> givenUp = new LinkedHashSet<>();
 
   /** {@code plans} is told what was submitted, by name. */
@@ -102,15 +111,23 @@ final class Clients {
     invocations.start(
         "submit " + plan.name(),
         () -> {
-          JobId id = service.submit().submit(command);
-          ids.put(plan.name(), id);
-          laws.accepted(id, plan.name());
+          try {
+            JobId id = service.submit().submit(command);
+            ids.put(plan.name(), id);
+            laws.accepted(id, plan.name());
+          } catch (ClientFault refused) {
+            // The queue is disabled, or not there yet, or no longer.
+            refusals.add(plan.name());
+          }
         },
         outcome -> {
-          if (outcome != Outcome.DONE) {
+          boolean refused = refusals.remove(plan.name());
+          if (outcome != Outcome.DONE || refused) {
             if (tries > 1) {
               agenda.in(
-                  RETRY_MILLIS, "submit again", () -> submit(plan, waitsFor, order, tries - 1));
+                  refused ? REFUSED_MILLIS : RETRY_MILLIS,
+                  "submit again",
+                  () -> submit(plan, waitsFor, order, tries - 1));
             } else {
               givenUp.add(plan.name());
             }
@@ -119,20 +136,66 @@ final class Clients {
   }
 
   void cancel(JobKey key, String reason) {
-    call("cancel " + key, () -> service.stop().cancel(key, reason), key, TRIES);
+    call("cancel " + key, () -> service.stop().cancel(key, reason), TRIES);
   }
 
   void terminate(JobKey key, String reason) {
-    call("terminate " + key, () -> service.stop().terminate(key, reason), key, TRIES);
+    call("terminate " + key, () -> service.stop().terminate(key, reason), TRIES);
   }
 
-  private void call(String name, Runnable body, JobKey key, int tries) {
+  void stopAll(List<JobKey> keys, boolean cancel, String reason) {
+    Consumer<JobKey> stop =
+        key -> {
+          if (cancel) {
+            service.stop().cancel(key, reason);
+          } else {
+            service.stop().terminate(key, reason);
+          }
+        };
+    call("stop " + keys.size() + " jobs", () -> keys.forEach(stop), TRIES);
+  }
+
+  /** Changes of one name wait for each other. */
+  void operate(String resource, Consumer<Service> change) {
+    Deque<Consumer<Service>> line = changes.computeIfAbsent(resource, _ -> new ArrayDeque<>());
+    line.add(change);
+    if (line.size() == 1) {
+      operate(resource, line, OPERATOR_TRIES);
+    }
+  }
+
+  private void operate(String resource, Deque<Consumer<Service>> line, int tries) {
+    invocations.start(
+        "change " + resource,
+        () -> {
+          try {
+            line.getFirst().accept(service);
+          } catch (ClientFault refused) {
+            refusals.add("change " + resource);
+          }
+        },
+        outcome -> {
+          boolean refused = refusals.remove("change " + resource);
+          boolean over = (outcome == Outcome.DONE && !refused) || tries == 1;
+          if (over) {
+            line.removeFirst();
+          }
+          if (!line.isEmpty()) {
+            agenda.in(
+                refused ? REFUSED_MILLIS : RETRY_MILLIS,
+                "change " + resource,
+                () -> operate(resource, line, over ? OPERATOR_TRIES : tries - 1));
+          }
+        });
+  }
+
+  private void call(String name, Runnable body, int tries) {
     invocations.start(
         name,
         body,
         outcome -> {
           if (outcome != Outcome.DONE && tries > 1) {
-            agenda.in(RETRY_MILLIS, name, () -> call(name, body, key, tries - 1));
+            agenda.in(RETRY_MILLIS, name, () -> call(name, body, tries - 1));
           }
         });
   }

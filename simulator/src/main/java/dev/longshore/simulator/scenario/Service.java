@@ -27,6 +27,9 @@ import dev.longshore.core.usecase.SubmitJob;
 import dev.longshore.core.usecase.Sweep;
 import dev.longshore.core.usecase.TaskStarter;
 import dev.longshore.core.usecase.Wakeups;
+import dev.longshore.core.usecase.catalog.Environments;
+import dev.longshore.core.usecase.catalog.Policies;
+import dev.longshore.core.usecase.catalog.Queues;
 import dev.longshore.core.usecase.catalog.SettleResources;
 import dev.longshore.simulator.world.Publication.Publisher;
 import java.time.InstantSource;
@@ -47,6 +50,9 @@ import java.util.function.Supplier;
  * @param sweep the timer
  * @param settleAll the start of a service that runs in one process
  * @param publisher what publishes events, new for each process
+ * @param queues what operators do to queues
+ * @param environments what they do to environments
+ * @param policies what they do to scheduling policies
  */
 record Service(
     SubmitJob submit,
@@ -58,7 +64,10 @@ record Service(
     Consumer<String> capacity,
     Runnable sweep,
     Runnable settleAll,
-    Supplier<Publisher> publisher) {
+    Supplier<Publisher> publisher,
+    Queues queues,
+    Environments environments,
+    Policies policies) {
 
   /** What the use cases stand on. */
   record Ports(
@@ -117,6 +126,9 @@ record Service(
         capacity::run,
         sweep::run,
         alteration.settleAll(new SettleAll(jobs, catalog, progress, sweep)::run),
-        () -> new PublishEvents(jobs, ports.bus())::publish);
+        () -> new PublishEvents(jobs, ports.bus())::publish,
+        new Queues(catalog, ports.types(), clock),
+        new Environments(catalog, hosts, ports.types(), clock),
+        new Policies(catalog));
   }
 }

@@ -45,6 +45,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,6 +184,22 @@ public final class Simulation {
   /** A client terminates the job, or only the child with this index. */
   public Simulation terminate(String name, int... child) {
     key(name, child).ifPresent(key -> clients.terminate(key, "terminated by a client"));
+    return this;
+  }
+
+  /** A client stops all these jobs by one call. */
+  Simulation stopAll(List<String> names, boolean cancel) {
+    List<JobKey> keys = names.stream().flatMap(name -> key(name).stream()).toList();
+    clients.stopAll(keys, cancel, "stopped with others");
+    return this;
+  }
+
+  /**
+   * An operator changes something of this name; it is tried again while it is refused, and before
+   * the next change of the same name.
+   */
+  Simulation operate(String resource, Consumer<Service> change) {
+    clients.operate(resource, change);
     return this;
   }
 

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 
 /** What clients do in a seed: jobs of all kinds, and stops at random times. */
 final class Workload {
-  private static final int FEWEST_JOBS = 33;
+  private static final int FEWEST_JOBS = 34;
   private static final int MOST_JOBS = 40;
   private static final int SUBMIT_WITHIN_MILLIS = 480_000;
   private static final int STOP_WITHIN_MILLIS = 240_000;
@@ -59,7 +59,19 @@ final class Workload {
       submit(plan.needs().isEmpty() ? taking(plan) : plan);
       names.add(plan.name());
     }
+    stopMany(names);
+    acts.addAll(new CatalogActs(chance).acts());
     return List.copyOf(acts);
+  }
+
+  /** CancelJobs or TerminateJobs of several at once. */
+  private void stopMany(List<String> names) {
+    if (chance.perMille(400)) {
+      List<String> some = names.stream().filter(_ -> chance.perMille(150)).toList();
+      boolean cancel = chance.perMille(500);
+      Duration at = Duration.ofMillis(chance.between(0, SUBMIT_WITHIN_MILLIS));
+      acts.add(Act.of(at, "stop " + some, simulation -> simulation.stopAll(some, cancel)));
+    }
   }
 
   private void submit(JobPlan plan) {
