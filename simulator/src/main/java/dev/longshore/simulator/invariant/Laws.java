@@ -110,6 +110,7 @@ public final class Laws implements Watcher, Reality {
       arrays.parentEnds(before, after);
     }
     shadow.put(after);
+    tasks.stored(after, clock.millis());
     events.stored(after);
     written.accept(new Written.JobWritten(before, after));
   }

@@ -30,6 +30,7 @@ final class TaskLaws {
   private final Map<HostId, Shape> used = new HashMap<>();
   private final Map<HostId, Shape> capacities = new HashMap<>();
   private final Set<HostId> alive = new HashSet<>();
+  private final Map<JobKey, Long> told = new HashMap<>();
   private final Set<HostId> outOfContact = new HashSet<>();
 
   /** A task that really began. */
@@ -58,6 +59,15 @@ final class TaskLaws {
 
   void gone(HostId host) {
     alive.remove(host);
+  }
+
+  /** A job was stored: since when it bears a stop request. */
+  void stored(Job job, long now) {
+    if (job.stop() == null) {
+      told.remove(job.key());
+    } else {
+      told.putIfAbsent(job.key(), now);
+    }
   }
 
   void contactLost(HostId host) {
@@ -99,8 +109,10 @@ final class TaskLaws {
         Law.ONE_LIVE_ATTEMPT,
         "the task of " + attempt + " begins, but stored is " + job);
     StopRequest stop = job.stop();
+    // A child is told later than its parent, whose request it then carries.
+    long toldAt = told.getOrDefault(key, now);
     unless(
-        stop == null || now - stop.at() < IN_FLIGHT_MILLIS,
+        stop == null || now - toldAt < IN_FLIGHT_MILLIS,
         Law.TOLD_TO_STOP_STAYS_STOPPED,
         "the task of " + attempt + " begins, though long told to stop: " + stop);
     unless(

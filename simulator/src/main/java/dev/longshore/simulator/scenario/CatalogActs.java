@@ -123,7 +123,7 @@ final class CatalogActs {
     Duration made = Duration.ofMillis(chance.between(1_000, 240_000));
     Duration gone = made.plusMillis(chance.between(40_000, 300_000));
     act(made, EXTRA, "create", service -> createEnvironment(service.environments()));
-    act(made, EXTRA, "create queue", service -> createQueue(service.queues()));
+    act(made.plusMillis(1), EXTRA, "create queue", service -> createQueue(service.queues()));
     for (int i = chance.between(2, 5); i > 0; i--) {
       JobPlan plan =
           JobPlan.job("extra-" + i)
@@ -134,9 +134,13 @@ final class CatalogActs {
       acts.add(Act.submit(made.plusMillis(chance.between(2_000, 60_000)), plan));
     }
     act(gone, EXTRA, "disable queue", service -> enable(service.queues(), EXTRA, false));
-    act(gone, EXTRA, "delete queue", service -> delete(service.queues()));
-    act(gone, EXTRA, "disable", service -> enable(service.environments(), EXTRA, false));
-    act(gone, EXTRA, "delete", service -> delete(service.environments()));
+    act(gone.plusMillis(1), EXTRA, "delete queue", service -> delete(service.queues()));
+    act(
+        gone.plusMillis(2),
+        EXTRA,
+        "disable",
+        service -> enable(service.environments(), EXTRA, false));
+    act(gone.plusMillis(3), EXTRA, "delete", service -> delete(service.environments()));
   }
 
   private static void createEnvironment(Environments environments) {

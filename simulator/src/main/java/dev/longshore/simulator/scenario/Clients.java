@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /** Clients of the API: they submit and stop jobs, and repeat a call that was not answered. */
 final class Clients {
-  private static final int TRIES = 12;
+  private static final int TRIES = 40;
   private static final long RETRY_MILLIS = 1_500;
   private static final long REFUSED_MILLIS = 10_000;
   private static final int OPERATOR_TRIES = 400;
