@@ -102,7 +102,7 @@ final class CatalogActs {
     List<Place> other =
         chance.perMille(500)
             ? places("small", "large", Setting.SPOT)
-            : places("large", "alone", Setting.SPOT, "small");
+            : places("large", "alone", Setting.SPOT);
     List<Place> usual = places(Setting.SPOT, "large", "small");
     String name = Setting.QUEUE;
     act(at, name, "reorder", it -> it.queues().update(name, name, q -> Queues.placed(q, other)));

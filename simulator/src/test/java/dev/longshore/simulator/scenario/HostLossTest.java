@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.core.model.Attempt;
 import dev.longshore.core.model.ExitRule;
+import dev.longshore.core.model.Host;
 import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobStatus;
+import dev.longshore.core.usecase.Observation;
 import dev.longshore.simulator.world.VirtualClock;
 import java.time.Duration;
 import java.util.List;
@@ -68,6 +70,22 @@ class HostLossTest {
     simulation.submit(JobPlan.job("next")).runUntilQuiet();
 
     assertThat(simulation.job("next").attempts().getFirst().dispatch().host()).isNotEqualTo(first);
+  }
+
+  @Test
+  @DisplayName("A host that registers when its environment is gone is not recorded")
+  void environmentIsGone() {
+    Rig rig = new Rig();
+    HostId host = new HostId("gone", "i-1");
+    HostId other = new HostId(Rig.ENVIRONMENT, "i-1");
+    List<Observation> told =
+        List.of(
+            new Observation.HostActive(host, "ci-1", "m.small", Rig.SMALL),
+            new Observation.HostActive(other, "ci-2", "m.small", Rig.SMALL));
+
+    rig.service(Alteration.NONE).observe().accept(told);
+
+    assertThat(rig.hosts.all()).singleElement().extracting(Host::id).isEqualTo(other);
   }
 
   @Test

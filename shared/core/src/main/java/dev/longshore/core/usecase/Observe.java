@@ -171,6 +171,10 @@ public final class Observe {
   private boolean hostActive(Observation.HostActive active) {
     Host before = hosts.find(active.host()).orElse(null);
     if (before == null) {
+      if (wakeups.domains().ofEnvironment(active.host().environment()).isEmpty()) {
+        // Told late: nobody would ever look at a host of an environment that is gone.
+        return false;
+      }
       // Unmanaged, or registered before its launch was recorded: then the record finds it there.
       return hosts.create(
           new Host(
