@@ -45,8 +45,11 @@ final class EnvironmentLaws {
     limits.computeIfAbsent(environment, _ -> new ArrayList<>()).add(new Limits(now, 0, 0));
   }
 
-  /** The last host may go beyond the maximum; no further one. */
-  void launches(HostId host, long now) {
+  /**
+   * One host may go beyond the maximum, no further one. Those of one decision come in any order, so
+   * it is the largest that is left out.
+   */
+  void launches(HostId host, int vcpus, long now) {
     List<Limits> all = limits.getOrDefault(host.environment(), List.of());
     int max = 0;
     for (int i = 0; i < all.size(); i++) {
@@ -54,10 +57,16 @@ final class EnvironmentLaws {
       max = lately ? Math.max(max, all.get(i).max()) : max;
     }
     int there = tasks.vcpus(host.environment());
+    int largest =
+        tasks.alive().stream()
+            .filter(other -> other.environment().equals(host.environment()))
+            .mapToInt(tasks::vcpus)
+            .reduce(vcpus, Math::max);
     unless(
-        there < max,
+        there + vcpus - largest < max,
         Law.VCPUS_WITHIN_MAXIMUM,
-        host + " is launched, though " + there + " of " + max + " vCPUs are there");
+        "%s with %d is launched, though %d of %d vCPUs are there"
+            .formatted(host, vcpus, there, max));
   }
 
   /** True when each environment has its minimum and could do without none of its hosts. */

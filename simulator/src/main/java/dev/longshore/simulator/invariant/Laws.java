@@ -182,7 +182,7 @@ public final class Laws implements Watcher, Reality {
 
   @Override
   public void hostLaunched(HostId host, Shape capacity) {
-    environments.launches(host, clock.millis());
+    environments.launches(host, capacity.vcpus(), clock.millis());
     tasks.launched(host, capacity);
   }
 
