@@ -1,6 +1,8 @@
 package dev.longshore.core.model;
 
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * In which order the children of an array may start ({@code batch-semantics} 7).
@@ -13,7 +15,8 @@ public record ChildOrder(Set<JobId> pairs, boolean sequential) {
   public static final ChildOrder NONE = new ChildOrder(Set.of(), false);
 
   public ChildOrder {
-    pairs = Set.copyOf(pairs);
+    // In one order for ever, so that a repeated round does the same in the same order.
+    pairs = Collections.unmodifiableSet(new TreeSet<>(pairs));
   }
 
   /** True when children wait for other children. */

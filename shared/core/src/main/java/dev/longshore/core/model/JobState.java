@@ -1,6 +1,8 @@
 package dev.longshore.core.model;
 
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,7 @@ public sealed interface JobState {
   /** Waits for other jobs; never empty. */
   record Pending(Set<JobId> waits) implements JobState {
     public Pending {
-      waits = Set.copyOf(waits);
+      waits = Collections.unmodifiableSet(new TreeSet<>(waits));
     }
 
     @Override
