@@ -20,9 +20,9 @@ public final class Main {
       """
       usage: longshore simulate [OPTION VALUE]...
 
-      Runs the shipped use cases on virtual time. Each seed is a workload and what goes wrong meanwhile:
-      records twice, late or out of order, crashes between any two writes, hosts that die. The laws of
-      the service are checked with every change; what a seed does, it does again.
+      Runs the shipped use cases on virtual time. Each seed is a workload and what goes wrong
+      meanwhile: records twice, late or out of order, crashes between any two writes, hosts that
+      die. The laws of the service are checked with every change; what a seed does, it does again.
 
         --seeds N     run N seeds (100)
         --from S      the first of them (1)
@@ -35,7 +35,8 @@ public final class Main {
         --faults LIST kinds of faults
         --strikes LIST single faults, by number
 
-      Exit status: 0 when every law held, 1 when one was broken, 2 for a call that is not understood.
+      Exit status: 0 when every law held, 1 when one was broken, 2 for a call that is not
+      understood.
       """
           .formatted(names());
 
