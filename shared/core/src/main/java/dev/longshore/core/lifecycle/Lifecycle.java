@@ -208,8 +208,11 @@ public final class Lifecycle {
         end.containers());
   }
 
-  private static Step stopRequested(Job job, StopRequest stop, long now) {
+  private static Step stopRequested(Job job, StopRequest wish, long now) {
     StopRequest before = job.stop();
+    // The wish may be the older one of its array. When this job was told is what decides whether a
+    // start of it can still be on its way.
+    StopRequest stop = new StopRequest(wish.kind(), wish.reason(), now);
     return switch (job.state()) {
       case JobState.Pending _, JobState.Runnable _ ->
           new Step.Changed(withStop(job.in(failed(stop.reason(), now)), stop));

@@ -6,7 +6,8 @@ package dev.longshore.core.model;
  *
  * @param kind who wants it
  * @param reason becomes the job's status reason
- * @param at epoch ms
+ * @param at epoch ms when it was recorded with this job: a child of an array is told later than the
+ *     array
  */
 public record StopRequest(Kind kind, String reason, long at) {
 

@@ -88,7 +88,7 @@ final class Dispatcher {
     List<Move> provided = claim(moves, seen);
     List<Move> reserved = reserve(provided);
     Releases.Batch back = releases.batch();
-    List<Move> handedOver = handOver(reserved, back);
+    List<Move> handedOver = handOver(reserved, back, now);
     List<Job> starting = new ArrayList<>();
     for (Move move : handedOver) {
       boolean stored = move.hasItem() ? jobs.save(move.after()) : jobs.createChild(move.after());
@@ -193,7 +193,7 @@ final class Dispatcher {
   }
 
   /** One write per page for all its children; singles pass. */
-  private List<Move> handOver(List<Move> reserved, Releases.Batch back) {
+  private List<Move> handOver(List<Move> reserved, Releases.Batch back, long now) {
     List<Move> passed = new ArrayList<>();
     Map<JobId, Map<Integer, List<Move>>> byPage = new TreeMap<>();
     for (Move move : reserved) {
@@ -207,12 +207,12 @@ final class Dispatcher {
       }
     }
     byPage.forEach((parent, pages) ->
-        pages.forEach((number, moves) -> handOver(parent, number, moves, passed, back)));
+        pages.forEach((number, moves) -> handOver(parent, number, moves, passed, back, now)));
     return passed;
   }
 
   private void handOver(
-      JobId id, int number, List<Move> moves, List<Move> passed, Releases.Batch back) {
+      JobId id, int number, List<Move> moves, List<Move> passed, Releases.Batch back, long now) {
     Job parent = jobs.find(JobKey.whole(id)).orElseThrow();
     ArrayPage page = ArrayFamily.pageOf(parent, number, jobs.page(id, number).orElse(null));
     Set<Integer> wanted = new TreeSet<>();
@@ -228,7 +228,7 @@ final class Dispatcher {
     // will find its children here; only we know those that have no item yet.
     StopRequest stop = stored ? jobs.find(JobKey.whole(id)).orElseThrow().stop() : null;
     if (stop != null) {
-      takeBack(handed, moves, stop);
+      takeBack(handed, moves, stop, now);
     }
     for (Move move : moves) {
       if (stored && stop == null && wanted.contains(move.key().index())) {
@@ -240,11 +240,11 @@ final class Dispatcher {
   }
 
   /** Ends children that were handed over in the page and have no item, for this reason. */
-  private void takeBack(ArrayPage handed, List<Move> moves, StopRequest stop) {
+  private void takeBack(ArrayPage handed, List<Move> moves, StopRequest stop, long now) {
     for (Move move : moves) {
       if (handed.state(move.key().index()) == ChildState.HANDED_OVER) {
         if (move.hasItem()) {
-          writes.apply(move.key(), new JobEvent.StopRequested(stop), stop.at());
+          writes.apply(move.key(), new JobEvent.StopRequested(stop), now);
         } else {
           jobs.createChild(StopJob.endedUnstarted(move.key(), move.after().spec(), stop));
         }

@@ -229,6 +229,14 @@ final class LifecycleTest {
   }
 
   @Test
+  @DisplayName("A child counts its time to stop from when it was told, not its array")
+  void toldLaterThanItsArray() {
+    StopRequest arrays = new StopRequest(StopRequest.Kind.TERMINATE, "enough", NOW - 600_000);
+    Job told = changed(job(STARTING, 1), new JobEvent.StopRequested(arrays));
+    assertThat(told.stop()).isEqualTo(new StopRequest(StopRequest.Kind.TERMINATE, "enough", NOW));
+  }
+
+  @Test
   @DisplayName("A host that went away leaves its instance in the reason and no exit code")
   void hostLost() {
     TaskEnd lost = TaskEnd.hostLost(JobSamples.HOST, 0, NOW);
