@@ -1,5 +1,6 @@
 package dev.longshore.local;
 
+import dev.longshore.local.connect.ConnectCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
     name = "longshore",
     mixinStandardHelpOptions = true,
     description = "Runs containers or processes as jobs, and speaks the AWS Batch API.",
-    subcommands = {LocalCommand.class, DemoCommand.class})
+    subcommands = {LocalCommand.class, DemoCommand.class, ConnectCommand.class})
 public final class Main implements Runnable {
   Main() {}
 

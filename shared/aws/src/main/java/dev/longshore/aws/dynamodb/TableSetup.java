@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /** Makes the table where no deployment does it: in local mode and in tests. */
 public final class TableSetup {
-  static final String INDEX = "line";
+  static final String INDEX = TableLayout.INDEX;
 
   private TableSetup() {}
 
@@ -43,7 +43,7 @@ public final class TableSetup {
             .projection(
                 Projection.builder()
                     .projectionType(ProjectionType.INCLUDE)
-                    .nonKeyAttributes(SpecCodec.PROJECTED)
+                    .nonKeyAttributes(TableLayout.PROJECTED)
                     .build())
             .build();
     return CreateTableRequest.builder()

@@ -67,7 +67,7 @@ final class Routes {
           "UpdateQuotaShare",
           "DeleteQuotaShare");
 
-  private static final Map<String, String> BY_PATH =
+  static final Map<String, String> BY_PATH =
       POSTED.stream()
           .collect(toUnmodifiableMap(name -> PREFIX + name.toLowerCase(Locale.ROOT), name -> name));
 

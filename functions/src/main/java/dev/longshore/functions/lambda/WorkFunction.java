@@ -1,0 +1,18 @@
+package dev.longshore.functions.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.longshore.functions.WorkHandler;
+
+/** Consumes the queue for portions of work. */
+public final class WorkFunction implements RequestHandler<SQSEvent, SQSBatchResponse> {
+  private final WorkHandler handler =
+      DaggerWorkComponent.factory().create(Startup.settings()).handler();
+
+  @Override
+  public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+    return handler.handleRequest(event, context);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.longshore.infra;
+
+import dev.longshore.aws.settings.FunctionSettings;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.constructs.Construct;
+
+/** One function per part, all of the same code, each with a role and a log group of its own. */
+final class Functions {
+  /** Short runs: the first compiler only, and the collector that starts fastest. */
+  private static final String JVM = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+
+  private final Map<Part, Function> functions = new EnumMap<>(Part.class);
+
+  Functions(Construct scope, StackSettings settings, Storage storage, Queues queues, Path folder) {
+    Code code = Code.fromAsset(folder.toString());
+    Map<String, String> environment = environment(storage, queues, settings);
+    Grants grants = new Grants(settings, storage, queues);
+    for (Part part : Part.values()) {
+      LogGroup log =
+          LogGroup.Builder.create(scope, part.id() + "Log")
+              .retention(Retention.of(settings.logDays()))
+              .removalPolicy(RemovalPolicy.DESTROY)
+              .build();
+      Role role =
+          Role.Builder.create(scope, part.id() + "Role")
+              .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+              .description("Longshore: " + part.task())
+              .build();
+      grants.give(part, role, log);
+      functions.put(
+          part,
+          Function.Builder.create(scope, part.id())
+              .description("Longshore: " + part.task())
+              .runtime(Runtime.JAVA_25)
+              .architecture(Architecture.X86_64)
+              .handler(part.handler())
+              .code(code)
+              .memorySize(part.memoryMib())
+              .timeout(Duration.seconds(part.timeoutSeconds()))
+              .environment(environment)
+              .role(role.withoutPolicyUpdates())
+              .logGroup(log)
+              .build());
+    }
+  }
+
+  Function get(Part part) {
+    return Objects.requireNonNull(functions.get(part));
+  }
+
+  private static Map<String, String> environment(
+      Storage storage, Queues queues, StackSettings settings) {
+    return Map.of(
+        "JAVA_TOOL_OPTIONS",
+        JVM,
+        FunctionSettings.ACCOUNT,
+        Aws.ACCOUNT_ID,
+        FunctionSettings.TABLE,
+        storage.table().getTableName(),
+        FunctionSettings.SCHEDULER_QUEUE,
+        queues.schedulerNudges().getQueueUrl(),
+        FunctionSettings.CAPACITY_QUEUE,
+        queues.capacityNudges().getQueueUrl(),
+        FunctionSettings.WORK_QUEUE,
+        queues.work().getQueueUrl(),
+        FunctionSettings.EVENT_BUS,
+        "default",
+        FunctionSettings.RETENTION_DAYS,
+        Integer.toString(settings.retentionDays()));
+  }
+}

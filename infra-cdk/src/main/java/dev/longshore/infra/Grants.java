@@ -1,0 +1,168 @@
+package dev.longshore.infra;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.Fn;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.sqs.Queue;
+
+/** What each function may do, and nothing else; why is in {@code docs/security.md}. */
+final class Grants {
+  private static final List<String> READ =
+      List.of("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query");
+  private static final List<String> WRITE =
+      List.of("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem");
+
+  private final StackSettings settings;
+  private final Storage storage;
+  private final Queues queues;
+
+  Grants(StackSettings settings, Storage storage, Queues queues) {
+    this.settings = settings;
+    this.storage = storage;
+    this.queues = queues;
+  }
+
+  void give(Part part, Role role, LogGroup log) {
+    allow(
+        role, List.of("logs:CreateLogStream", "logs:PutLogEvents"), List.of(log.getLogGroupArn()));
+    allow(role, READ, List.of(table(), table() + "/index/*"));
+    allow(role, WRITE, List.of(table()));
+    switch (part) {
+      case API -> send(role, queues.schedulerNudges());
+      case PROGRESS -> {
+        stream(role, queues.progressFailures());
+        send(role, queues.schedulerNudges(), queues.capacityNudges(), queues.work());
+        clusters(role);
+      }
+      case SCHEDULER -> {
+        receive(role, queues.schedulerNudges());
+        send(role, queues.schedulerNudges(), queues.capacityNudges(), queues.work());
+        tasks(role);
+      }
+      case OBSERVE -> {
+        receive(role, queues.taskEvents());
+        send(role, queues.schedulerNudges(), queues.capacityNudges(), queues.work());
+      }
+      case WORK -> {
+        receive(role, queues.work());
+        send(role, queues.schedulerNudges(), queues.capacityNudges(), queues.work());
+        tasks(role);
+        clusters(role);
+      }
+    }
+    Explained.wildcards(role, reason(part));
+  }
+
+  private static String reason(Part part) {
+    String index = "All indexes of the one table.";
+    String stream = " ListStreams has no resources.";
+    String tasks =
+        " Task definitions have names made from their content; tasks and clusters are those of"
+            + " compute environments, which have the mark _Batch_ in their names.";
+    return switch (part) {
+      case API, OBSERVE -> index;
+      case PROGRESS -> index + stream + tasks;
+      case SCHEDULER, WORK -> index + tasks;
+    };
+  }
+
+  private String table() {
+    return storage.table().getTableArn();
+  }
+
+  private static void send(Role role, Queue... queues) {
+    allow(
+        role,
+        List.of("sqs:SendMessage"),
+        List.of(queues).stream().map(Queue::getQueueArn).toList());
+  }
+
+  /** What Lambda's poller does in the function's name. */
+  private static void receive(Role role, Queue queue) {
+    allow(
+        role,
+        List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
+        List.of(queue.getQueueArn()));
+  }
+
+  private void stream(Role role, Queue failures) {
+    allow(
+        role,
+        List.of("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"),
+        List.of(Objects.requireNonNull(storage.table().getTableStreamArn())));
+    // Has no resources: it lists the streams of an account.
+    allow(role, List.of("dynamodb:ListStreams"), List.of("*"));
+    send(role, failures);
+  }
+
+  /** Tasks on the clusters of compute environments, whose names have this mark. */
+  private void tasks(Role role) {
+    allow(role, List.of("ecs:RegisterTaskDefinition", "ecs:DescribeTaskDefinition"), List.of("*"));
+    allow(
+        role,
+        List.of("ecs:RunTask"),
+        List.of(arn("ecs", "task-definition/longshore-*")),
+        onClusters());
+    allow(
+        role, List.of("ecs:StopTask", "ecs:DescribeTasks"), List.of(arn("ecs", "task/*_Batch_*")));
+    allow(
+        role,
+        List.of("ecs:TagResource"),
+        List.of(arn("ecs", "task/*_Batch_*")),
+        Map.of("StringEquals", Map.of("ecs:CreateAction", "RunTask")));
+    allow(role, List.of("ecs:ListTasks"), List.of("*"), onClusters());
+    pass(role, settings.jobRoles(), "ecs-tasks.amazonaws.com");
+  }
+
+  /** The clusters themselves, one for each compute environment. */
+  private void clusters(Role role) {
+    allow(
+        role,
+        List.of("ecs:CreateCluster", "ecs:DeleteCluster", "ecs:ListContainerInstances"),
+        List.of(arn("ecs", "cluster/*_Batch_*")));
+    allow(
+        role, List.of("ecs:DeregisterContainerInstance"), List.of(arn("ecs", "cluster/*_Batch_*")));
+  }
+
+  private Map<String, Map<String, String>> onClusters() {
+    return Map.of("ArnLike", Map.of("ecs:cluster", arn("ecs", "cluster/*_Batch_*")));
+  }
+
+  /** Only roles that the person who deployed has named; none at all otherwise. */
+  private static void pass(Role role, List<String> roles, String service) {
+    if (!roles.isEmpty()) {
+      allow(
+          role,
+          List.of("iam:PassRole"),
+          roles,
+          Map.of("StringEquals", Map.of("iam:PassedToService", service)));
+    }
+  }
+
+  private static String arn(String service, String resource) {
+    return Fn.join(
+        ":", List.of("arn", Aws.PARTITION, service, Aws.REGION, Aws.ACCOUNT_ID, resource));
+  }
+
+  private static void allow(Role role, List<String> actions, List<String> resources) {
+    allow(role, actions, resources, Map.of());
+  }
+
+  private static void allow(
+      Role role,
+      List<String> actions,
+      List<String> resources,
+      Map<String, Map<String, String>> conditions) {
+    role.addToPolicy(
+        PolicyStatement.Builder.create()
+            .actions(actions)
+            .resources(resources)
+            .conditions(conditions)
+            .build());
+  }
+}

@@ -1,0 +1,65 @@
+package dev.longshore.infra;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import software.constructs.Node;
+
+/**
+ * What a person decides with {@code cdk deploy -c name=value}. Lists are separated by commas.
+ *
+ * @param jobRoles ARNs of the roles that jobs may have (task and execution roles); none unless
+ *     named
+ * @param permissionsBoundary ARN of a policy that bounds every role of the stack
+ * @param alarmTopic ARN of an SNS topic that alarms go to
+ * @param retentionDays how long ended jobs are kept
+ * @param logDays how long logs of functions are kept
+ * @param auditDays how long the audit log is kept
+ * @param keepTable true when the table outlives the stack
+ * @param plainHttp true on an emulator that has no TLS; AWS always has
+ */
+record StackSettings(
+    List<String> jobRoles,
+    Optional<String> permissionsBoundary,
+    Optional<String> alarmTopic,
+    int retentionDays,
+    int logDays,
+    int auditDays,
+    boolean keepTable,
+    boolean plainHttp) {
+
+  /** The settings in this context. */
+  static StackSettings of(Node node) {
+    return new StackSettings(
+        list(node, "jobRoles"),
+        text(node, "permissionsBoundary"),
+        text(node, "alarmTopic"),
+        number(node, "retentionDays", 7),
+        number(node, "logDays", 30),
+        number(node, "auditDays", 365),
+        flag(node, "keepTable"),
+        flag(node, "plainHttp"));
+  }
+
+  private static Optional<String> text(Node node, String name) {
+    return Optional.ofNullable(node.tryGetContext(name))
+        .map(Object::toString)
+        .filter(value -> !value.isBlank());
+  }
+
+  private static List<String> list(Node node, String name) {
+    return text(node, name).stream()
+        .flatMap(value -> Arrays.stream(value.split(",", -1)))
+        .map(String::strip)
+        .filter(value -> !value.isEmpty())
+        .toList();
+  }
+
+  private static boolean flag(Node node, String name) {
+    return text(node, name).map(Boolean::parseBoolean).orElse(false);
+  }
+
+  private static int number(Node node, String name, int otherwise) {
+    return text(node, name).map(Integer::parseInt).orElse(otherwise);
+  }
+}

@@ -1,0 +1,205 @@
+package dev.longshore.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.longshore.wire.http.Paths;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+
+/** The template, made once. */
+class LongshoreStackTest {
+  private static final String JOB_ROLE = "arn:aws:iam::111122223333:role/job";
+  private static final String BOUNDARY = "arn:aws:iam::111122223333:policy/bound";
+
+  private static JsonNode resources = new ObjectMapper().createObjectNode();
+  private static List<String> findings = List.of();
+
+  @BeforeAll
+  static void synthesise(@TempDir Path folder) throws IOException {
+    Path code = Files.createDirectories(folder.resolve("functions"));
+    Files.writeString(code.resolve("placeholder"), "code");
+    Path out = folder.resolve("out");
+    App app =
+        new App(
+            AppProps.builder()
+                .outdir(out.toString())
+                .context(
+                    Map.of(
+                        "jobRoles", JOB_ROLE,
+                        "permissionsBoundary", BOUNDARY))
+                .build());
+    Main.stack(app, code);
+    app.synth();
+    resources =
+        new ObjectMapper()
+            .readTree(out.resolve("longshore.template.json").toFile())
+            .path("Resources");
+    findings = Files.readAllLines(out.resolve("AwsSolutions-longshore-NagReport.csv"));
+  }
+
+  private static List<JsonNode> all(String type) {
+    List<JsonNode> found = new ArrayList<>();
+    resources.forEach(resource -> {
+      if (resource.path("Type").asText().equals(type)) {
+        found.add(resource.path("Properties"));
+      }
+    });
+    return found;
+  }
+
+  /** Statements of the role of a function. */
+  private static List<JsonNode> statements(Part part) {
+    List<JsonNode> statements = new ArrayList<>();
+    for (JsonNode policy : all("AWS::IAM::Policy")) {
+      if (policy.path("Roles").toString().contains(part.id() + "Role")) {
+        policy.path("PolicyDocument").path("Statement").forEach(statements::add);
+      }
+    }
+    return statements;
+  }
+
+  @Test
+  @DisplayName("cdk-nag finds nothing that is not explained")
+  void nag() {
+    assertThat(findings).hasSizeGreaterThan(50);
+    assertThat(findings).noneMatch(line -> line.contains("\"Non-Compliant\""));
+  }
+
+  @Test
+  @DisplayName("Each function's class is there, and Lambda can make it and call it")
+  void handlersExist() throws ReflectiveOperationException {
+    List<String> handlers =
+        all("AWS::Lambda::Function").stream().map(it -> it.path("Handler").asText()).toList();
+    assertThat(handlers).hasSize(Part.values().length);
+    for (String handler : handlers) {
+      Class<?> type = Class.forName(handler);
+      assertThat(type).isAssignableTo(RequestHandler.class);
+      assertThat(type.getConstructor()).isNotNull();
+    }
+  }
+
+  @Test
+  @DisplayName("Each operation has a route of its own, and none can be called without a signature")
+  void everyRouteIsSigned() {
+    List<JsonNode> routes = all("AWS::ApiGatewayV2::Route");
+    assertThat(routes)
+        .extracting(it -> it.path("RouteKey").asText())
+        .containsExactlyInAnyOrderElementsOf(Paths.routes().values());
+    assertThat(routes).allMatch(it -> it.path("AuthorizationType").asText().equals("AWS_IAM"));
+  }
+
+  @Test
+  @DisplayName("The table can be restored to any second, is paid per request and forgets by itself")
+  void table() {
+    JsonNode table = all("AWS::DynamoDB::Table").getFirst();
+    assertThat(table.path("BillingMode").asText()).isEqualTo("PAY_PER_REQUEST");
+    assertThat(table.at("/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled").asBoolean())
+        .isTrue();
+    assertThat(table.at("/TimeToLiveSpecification/AttributeName").asText()).isEqualTo("x");
+    assertThat(table.at("/StreamSpecification/StreamViewType").asText())
+        .isEqualTo("NEW_AND_OLD_IMAGES");
+    assertThat(table.at("/GlobalSecondaryIndexes/0/IndexName").asText()).isEqualTo("line");
+  }
+
+  @Test
+  @DisplayName("The reader of the stream: filtered, record by record, with an end for poison")
+  void streams() {
+    List<JsonNode> readers =
+        all("AWS::Lambda::EventSourceMapping").stream()
+            .filter(it -> it.has("StartingPosition"))
+            .toList();
+    assertThat(readers).hasSize(1);
+    for (JsonNode reader : readers) {
+      assertThat(reader.path("FunctionResponseTypes").toString())
+          .contains("ReportBatchItemFailures");
+      assertThat(reader.path("BisectBatchOnFunctionError").asBoolean()).isTrue();
+      assertThat(reader.path("MaximumRetryAttempts").asInt()).isEqualTo(5);
+      assertThat(reader.path("MaximumRecordAgeInSeconds").asInt()).isEqualTo(3600);
+      assertThat(reader.at("/DestinationConfig/OnFailure/Destination").isMissingNode()).isFalse();
+      assertThat(reader.at("/FilterCriteria/Filters")).isNotEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName("Every queue has one for what failed behind it, and that has an alarm")
+  void failures() {
+    long sources = all("AWS::SQS::Queue").stream().filter(it -> it.has("RedrivePolicy")).count();
+    long last = all("AWS::SQS::Queue").stream().filter(it -> !it.has("RedrivePolicy")).count();
+    assertThat(sources).isEqualTo(4);
+    assertThat(last).isEqualTo(5);
+    assertThat(all("AWS::CloudWatch::Alarm")).hasSize((int) last);
+  }
+
+  @Test
+  @DisplayName("Logs do not stay for ever")
+  void retention() {
+    assertThat(all("AWS::Logs::LogGroup"))
+        .hasSize(Part.values().length + 1)
+        .allMatch(it -> it.has("RetentionInDays"));
+  }
+
+  @Test
+  @DisplayName("Only named roles can be passed, each to one service, and only by who starts jobs")
+  void passRole() {
+    for (Part part : Part.values()) {
+      List<JsonNode> passes =
+          statements(part).stream()
+              .filter(it -> it.path("Action").toString().contains("iam:PassRole"))
+              .toList();
+      for (JsonNode pass : passes) {
+        assertThat(pass.path("Resource").toString()).contains("role/").doesNotContain("*");
+        assertThat(pass.at("/Condition/StringEquals/iam:PassedToService").asText()).isNotEmpty();
+      }
+      boolean starts = part == Part.SCHEDULER || part == Part.WORK;
+      assertThat(passes.stream().anyMatch(it -> it.toString().contains(JOB_ROLE)))
+          .as(part.name())
+          .isEqualTo(starts);
+    }
+  }
+
+  @Test
+  @DisplayName("No role may do all of a service's actions, and each stays within the boundary")
+  void narrowRoles() {
+    Stream.of(Part.values())
+        .flatMap(part -> statements(part).stream())
+        .forEach(it -> assertThat(it.path("Action").toString()).doesNotContain("*"));
+    assertThat(all("AWS::IAM::Role"))
+        .hasSize(Part.values().length)
+        .allMatch(it -> it.path("PermissionsBoundary").asText().equals(BOUNDARY));
+  }
+
+  @Test
+  @DisplayName("The API reaches neither ECS nor EC2 nor IAM")
+  void separate() {
+    assertThat(actions(Part.API)).noneMatch(it -> it.matches("(ecs|ec2|iam):.*"));
+  }
+
+  private static Set<String> actions(Part part) {
+    Set<String> actions = new TreeSet<>();
+    for (JsonNode statement : statements(part)) {
+      JsonNode action = statement.path("Action");
+      if (action.isArray()) {
+        action.forEach(it -> actions.add(it.asText()));
+      } else {
+        actions.add(action.asText());
+      }
+    }
+    return actions;
+  }
+}

@@ -1,0 +1,5 @@
+/** What the template says. */
+@NullMarked
+package dev.longshore.infra;
+
+import org.jspecify.annotations.NullMarked;
