@@ -26,8 +26,8 @@ final class TasksModule {
 
   private static final int STARTS_AT_ONCE = 40;
 
-  /** What the bucket gives within two seconds. */
-  private static final int STARTS_A_ROUND = 60;
+  /** What the bucket gives within three seconds. */
+  private static final int STARTS_A_ROUND = 80;
 
   private TasksModule() {}
 

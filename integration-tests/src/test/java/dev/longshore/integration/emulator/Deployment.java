@@ -59,9 +59,8 @@ final class Deployment {
       }
     }
     try (SsmClient ssm = emulator.client(SsmClient.builder())) {
-      ssm.putParameter(
-          put ->
-              put.name("/cdk-bootstrap/hnb659fds/version").value("30").type(ParameterType.STRING));
+      ssm.putParameter(put ->
+          put.name("/cdk-bootstrap/hnb659fds/version").value("30").type(ParameterType.STRING));
     }
     return create(template);
   }
@@ -99,12 +98,11 @@ final class Deployment {
 
   private Map<String, String> create(String template) throws InterruptedException {
     try (CloudFormationClient cloud = emulator.client(CloudFormationClient.builder())) {
-      cloud.createStack(
-          create ->
-              create
-                  .stackName(STACK)
-                  .templateURL(template)
-                  .capabilities(Capability.CAPABILITY_IAM, Capability.CAPABILITY_NAMED_IAM));
+      cloud.createStack(create ->
+          create
+              .stackName(STACK)
+              .templateURL(template)
+              .capabilities(Capability.CAPABILITY_IAM, Capability.CAPABILITY_NAMED_IAM));
       for (int tries = 0; tries < 240; tries++) {
         Stack stack = cloud.describeStacks(it -> it.stackName(STACK)).stacks().getFirst();
         if (!stack.stackStatusAsString().endsWith("IN_PROGRESS")) {

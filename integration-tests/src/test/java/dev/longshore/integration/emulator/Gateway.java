@@ -54,25 +54,22 @@ final class Gateway {
             .build();
     SignedRequest signed =
         AwsV4HttpSigner.create()
-            .sign(
-                sign ->
-                    sign.identity(credentials)
-                        .request(wanted)
-                        .payload(() -> new StringInputStream(body))
-                        .putProperty(AwsV4FamilyHttpSigner.SERVICE_SIGNING_NAME, "execute-api")
-                        .putProperty(AwsV4HttpSigner.REGION_NAME, region));
+            .sign(sign ->
+                sign.identity(credentials)
+                    .request(wanted)
+                    .payload(() -> new StringInputStream(body))
+                    .putProperty(AwsV4FamilyHttpSigner.SERVICE_SIGNING_NAME, "execute-api")
+                    .putProperty(AwsV4HttpSigner.REGION_NAME, region));
     HttpRequest.Builder request = request(method, path, body);
     signed
         .request()
-        .forEachHeader(
-            (name, values) -> values.forEach(value -> request.setHeader(name, value)));
+        .forEachHeader((name, values) -> values.forEach(value -> request.setHeader(name, value)));
     return send(request.build());
   }
 
   private HttpRequest.Builder request(String method, String path, String body) {
     return HttpRequest.newBuilder(URI.create(emulator + path))
-        .method(
-            method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
   }
 
   private Answer send(HttpRequest request) throws IOException, InterruptedException {
