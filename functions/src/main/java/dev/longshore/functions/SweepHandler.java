@@ -4,10 +4,9 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.longshore.core.usecase.Sweep;
-import org.jspecify.annotations.Nullable;
 
-/** Looks for what is stuck, whenever the timer says so. */
-public final class SweepHandler implements RequestHandler<ScheduledEvent, @Nullable Void> {
+/** Looks for what is stuck, whenever a timer says so; answers true while attempts hold room. */
+public final class SweepHandler implements RequestHandler<ScheduledEvent, Boolean> {
   private final Sweep sweep;
 
   public SweepHandler(Sweep sweep) {
@@ -15,8 +14,7 @@ public final class SweepHandler implements RequestHandler<ScheduledEvent, @Nulla
   }
 
   @Override
-  public @Nullable Void handleRequest(ScheduledEvent event, Context context) {
-    sweep.run();
-    return null;
+  public Boolean handleRequest(ScheduledEvent event, Context context) {
+    return sweep.run();
   }
 }

@@ -13,6 +13,7 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.RecursiveLoop;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
@@ -53,6 +54,8 @@ final class Functions {
               .environment(environment)
               .role(role.withoutPolicyUpdates())
               .logGroup(log)
+              // Work that is done in portions, and rounds that ask for the next, are no accident.
+              .recursiveLoop(RecursiveLoop.ALLOW)
               .build());
     }
   }
@@ -63,22 +66,16 @@ final class Functions {
 
   private static Map<String, String> environment(
       Storage storage, Queues queues, StackSettings settings) {
-    return Map.of(
-        "JAVA_TOOL_OPTIONS",
-        JVM,
-        FunctionSettings.ACCOUNT,
-        Aws.ACCOUNT_ID,
-        FunctionSettings.TABLE,
-        storage.table().getTableName(),
-        FunctionSettings.SCHEDULER_QUEUE,
-        queues.schedulerNudges().getQueueUrl(),
-        FunctionSettings.CAPACITY_QUEUE,
-        queues.capacityNudges().getQueueUrl(),
-        FunctionSettings.WORK_QUEUE,
-        queues.work().getQueueUrl(),
-        FunctionSettings.EVENT_BUS,
-        "default",
-        FunctionSettings.RETENTION_DAYS,
-        Integer.toString(settings.retentionDays()));
+    return Map.ofEntries(
+        Map.entry("JAVA_TOOL_OPTIONS", JVM),
+        Map.entry(FunctionSettings.ACCOUNT, Aws.ACCOUNT_ID),
+        Map.entry(FunctionSettings.STACK, Aws.STACK_NAME),
+        Map.entry(FunctionSettings.TABLE, storage.table().getTableName()),
+        Map.entry(FunctionSettings.SCHEDULER_QUEUE, queues.schedulerNudges().getQueueUrl()),
+        Map.entry(FunctionSettings.CAPACITY_QUEUE, queues.capacityNudges().getQueueUrl()),
+        Map.entry(FunctionSettings.WORK_QUEUE, queues.work().getQueueUrl()),
+        Map.entry(FunctionSettings.TICK_QUEUE, queues.ticks().getQueueUrl()),
+        Map.entry(FunctionSettings.EVENT_BUS, "default"),
+        Map.entry(FunctionSettings.RETENTION_DAYS, Integer.toString(settings.retentionDays())));
   }
 }

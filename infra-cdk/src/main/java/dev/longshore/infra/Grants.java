@@ -31,7 +31,9 @@ final class Grants {
     allow(
         role, List.of("logs:CreateLogStream", "logs:PutLogEvents"), List.of(log.getLogGroupArn()));
     allow(role, READ, List.of(table(), table() + "/index/*"));
-    allow(role, WRITE, List.of(table()));
+    if (part != Part.PUBLISH) {
+      allow(role, WRITE, List.of(table()));
+    }
     switch (part) {
       case API -> send(role, queues.schedulerNudges());
       case PROGRESS -> {
@@ -39,10 +41,20 @@ final class Grants {
         send(role, queues.schedulerNudges(), queues.capacityNudges(), queues.work());
         clusters(role);
       }
+      case PUBLISH -> {
+        stream(role, queues.publishFailures());
+        allow(role, List.of("events:PutEvents"), List.of(arn("events", "event-bus/default")));
+      }
       case SCHEDULER -> {
         receive(role, queues.schedulerNudges());
         send(role, queues.schedulerNudges(), queues.capacityNudges(), queues.work());
         tasks(role);
+      }
+      case CAPACITY -> {
+        receive(role, queues.capacityNudges());
+        send(role, queues.schedulerNudges(), queues.capacityNudges());
+        clusters(role);
+        new InstanceGrants(settings, role).launch();
       }
       case OBSERVE -> {
         receive(role, queues.taskEvents());
@@ -54,6 +66,15 @@ final class Grants {
         tasks(role);
         clusters(role);
       }
+      case SWEEP -> {
+        receive(role, queues.ticks());
+        send(role, queues.schedulerNudges(), queues.capacityNudges(), queues.work());
+        send(role, queues.ticks());
+        tasks(role);
+        allow(
+            role, List.of("ecs:ListContainerInstances"), List.of(arn("ecs", "cluster/*_Batch_*")));
+        new InstanceGrants(settings, role).look();
+      }
     }
     Explained.wildcards(role, reason(part));
   }
@@ -64,10 +85,15 @@ final class Grants {
     String tasks =
         " Task definitions have names made from their content; tasks and clusters are those of"
             + " compute environments, which have the mark _Batch_ in their names.";
+    String hosts =
+        " Calls that describe have no resources; what is launched has no name before; instances are"
+            + " ended by the stack's tag only.";
     return switch (part) {
       case API, OBSERVE -> index;
       case PROGRESS -> index + stream + tasks;
+      case PUBLISH -> index + stream;
       case SCHEDULER, WORK -> index + tasks;
+      case CAPACITY, SWEEP -> index + tasks + hosts;
     };
   }
 
@@ -123,10 +149,18 @@ final class Grants {
   private void clusters(Role role) {
     allow(
         role,
-        List.of("ecs:CreateCluster", "ecs:DeleteCluster", "ecs:ListContainerInstances"),
+        List.of(
+            "ecs:DeleteCluster", "ecs:ListContainerInstances", "ecs:DeregisterContainerInstance"),
         List.of(arn("ecs", "cluster/*_Batch_*")));
+    // Has no resources.
+    allow(role, List.of("ecs:CreateCluster"), List.of("*"));
+    linked(role, "ecs.amazonaws.com");
+    // The template that instances of the environment start from goes with its cluster.
     allow(
-        role, List.of("ecs:DeregisterContainerInstance"), List.of(arn("ecs", "cluster/*_Batch_*")));
+        role,
+        List.of("ec2:DeleteLaunchTemplate"),
+        List.of(arn("ec2", "launch-template/*")),
+        InstanceGrants.OURS);
   }
 
   private Map<String, Map<String, String>> onClusters() {
@@ -134,7 +168,7 @@ final class Grants {
   }
 
   /** Only roles that the person who deployed has named; none at all otherwise. */
-  private static void pass(Role role, List<String> roles, String service) {
+  static void pass(Role role, List<String> roles, String service) {
     if (!roles.isEmpty()) {
       allow(
           role,
@@ -144,16 +178,35 @@ final class Grants {
     }
   }
 
-  private static String arn(String service, String resource) {
+  /** AWS makes the role of a service itself, with its first use in an account. */
+  static void linked(Role role, String service) {
+    allow(
+        role,
+        List.of("iam:CreateServiceLinkedRole"),
+        List.of(
+            Fn.join(
+                "",
+                List.of(
+                    "arn:",
+                    Aws.PARTITION,
+                    ":iam::",
+                    Aws.ACCOUNT_ID,
+                    ":role/aws-service-role/",
+                    service,
+                    "/*"))),
+        Map.of("StringEquals", Map.of("iam:AWSServiceName", service)));
+  }
+
+  static String arn(String service, String resource) {
     return Fn.join(
         ":", List.of("arn", Aws.PARTITION, service, Aws.REGION, Aws.ACCOUNT_ID, resource));
   }
 
-  private static void allow(Role role, List<String> actions, List<String> resources) {
+  static void allow(Role role, List<String> actions, List<String> resources) {
     allow(role, actions, resources, Map.of());
   }
 
-  private static void allow(
+  static void allow(
       Role role,
       List<String> actions,
       List<String> resources,

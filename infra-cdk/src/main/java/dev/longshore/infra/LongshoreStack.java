@@ -1,11 +1,14 @@
 package dev.longshore.infra;
 
+import dev.longshore.wire.jobs.LogStreams;
 import java.nio.file.Path;
 import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.iam.ManagedPolicy;
 import software.amazon.awscdk.services.iam.PermissionsBoundary;
+import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
 /**
@@ -21,11 +24,19 @@ final class LongshoreStack extends Stack {
             .description("Longshore: a batch computing service that speaks the AWS Batch API.")
             .build());
     Storage storage = new Storage(this, settings);
-    Queues queues = new Queues(this, settings);
+    Alarms alarms = new Alarms(this, settings);
+    Queues queues = new Queues(this, settings, alarms);
     Functions functions = new Functions(this, settings, storage, queues, code);
-    new Sources(this, storage, queues, functions);
+    new Sources(this, storage, queues, functions, alarms);
     HttpApi api = new HttpApi(this, settings, functions.get(Part.API));
     new CallerPolicies(this, api);
+    if (!settings.foreignJobLogs()) {
+      LogGroup.Builder.create(this, "JobLog")
+          .logGroupName(LogStreams.GROUP)
+          .retention(Retention.of(settings.logDays()))
+          .removalPolicy(RemovalPolicy.DESTROY)
+          .build();
+    }
     settings
         .permissionsBoundary()
         .ifPresent(arn ->

@@ -4,9 +4,12 @@ package dev.longshore.infra;
 enum Part {
   API("ApiFunction", 1024, 29, "Serves the Batch API."),
   PROGRESS("ProgressFunction", 1024, 60, "Does what follows from a change."),
+  PUBLISH("PublishFunction", 1024, 60, "Publishes events of jobs."),
   SCHEDULER("SchedulerFunction", 1024, 30, "Places jobs on hosts."),
+  CAPACITY("CapacityFunction", 1024, 30, "Launches and ends hosts."),
   OBSERVE("ObserveFunction", 512, 60, "Takes in what ECS and EC2 report."),
-  WORK("WorkFunction", 1024, 60, "Starts and stops tasks, and does large work in portions.");
+  WORK("WorkFunction", 1024, 60, "Starts and stops tasks, and does large work in portions."),
+  SWEEP("SweepFunction", 1024, 120, "Finds what is stuck, once a minute and more often.");
 
   private static final String PACKAGE = "dev.longshore.functions.lambda.";
 

@@ -1,15 +1,6 @@
 package dev.longshore.infra;
 
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.services.cloudwatch.Alarm;
-import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
-import software.amazon.awscdk.services.cloudwatch.IAlarmAction;
-import software.amazon.awscdk.services.cloudwatch.MetricOptions;
-import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
-import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
-import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sqs.DeadLetterQueue;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
@@ -23,31 +14,34 @@ final class Queues {
   /** A round that was cut off stalls its domain for no longer than this. */
   private static final Duration NUDGE_VISIBILITY = Duration.seconds(60);
 
+  /** As long as a sweep may run. */
+  private static final Duration TICK_VISIBILITY = Duration.seconds(120);
+
   private static final Duration KEPT = Duration.days(14);
 
   private final Construct scope;
   private final boolean tls;
-  private final @Nullable IAlarmAction action;
+  private final Alarms alarms;
 
   private final Queue schedulerNudges;
   private final Queue capacityNudges;
   private final Queue work;
   private final Queue taskEvents;
+  private final Queue ticks;
   private final Queue progressFailures;
+  private final Queue publishFailures;
 
-  Queues(Construct scope, StackSettings settings) {
+  Queues(Construct scope, StackSettings settings, Alarms alarms) {
     this.scope = scope;
     this.tls = !settings.plainHttp();
-    this.action =
-        settings
-            .alarmTopic()
-            .map(arn -> new SnsAction(Topic.fromTopicArn(scope, "AlarmTopic", arn)))
-            .orElse(null);
+    this.alarms = alarms;
     this.schedulerNudges = nudges("SchedulerNudges");
     this.capacityNudges = nudges("CapacityNudges");
     this.work = source("Work", 20);
     this.taskEvents = source("TaskEvents", 10);
+    this.ticks = ticks("Ticks");
     this.progressFailures = last("ProgressFailures");
+    this.publishFailures = last("PublishFailures");
   }
 
   Queue schedulerNudges() {
@@ -71,6 +65,16 @@ final class Queues {
     return progressFailures;
   }
 
+  /** Positions in the stream that the second reader gave up. */
+  Queue publishFailures() {
+    return publishFailures;
+  }
+
+  /** When to sweep. */
+  Queue ticks() {
+    return ticks;
+  }
+
   private Queue nudges(String id) {
     return Queue.Builder.create(scope, id)
         .fifo(true)
@@ -92,6 +96,17 @@ final class Queues {
         .build();
   }
 
+  /** What a late tick was for, the next one does. */
+  private Queue ticks(String id) {
+    return Queue.Builder.create(scope, id)
+        .visibilityTimeout(TICK_VISIBILITY)
+        .retentionPeriod(Duration.minutes(15))
+        .encryption(QueueEncryption.SQS_MANAGED)
+        .enforceSsl(tls)
+        .deadLetterQueue(redrive(failures(id + "Failures", false), 3))
+        .build();
+  }
+
   private static DeadLetterQueue redrive(Queue failures, int tries) {
     return DeadLetterQueue.builder().queue(failures).maxReceiveCount(tries).build();
   }
@@ -109,21 +124,11 @@ final class Queues {
             .encryption(QueueEncryption.SQS_MANAGED)
             .enforceSsl(tls);
     Queue queue = (fifo ? builder.fifo(true) : builder).build();
-    Alarm alarm =
-        Alarm.Builder.create(scope, id + "Alarm")
-            .alarmDescription("Longshore gave something up: look into the queue " + id + ".")
-            .metric(
-                queue.metricApproximateNumberOfMessagesVisible(
-                    MetricOptions.builder()
-                        .period(Duration.minutes(1))
-                        .statistic("Maximum")
-                        .build()))
-            .threshold(1)
-            .evaluationPeriods(1)
-            .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
-            .treatMissingData(TreatMissingData.NOT_BREACHING)
-            .build();
-    Optional.ofNullable(action).ifPresent(alarm::addAlarmAction);
+    alarms.raise(
+        id + "Alarm",
+        "Longshore gave something up: look into the queue " + id + ".",
+        queue.metricApproximateNumberOfMessagesVisible(Alarms.maximum()),
+        1);
     return queue;
   }
 }

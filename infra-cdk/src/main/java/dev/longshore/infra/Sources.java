@@ -1,12 +1,15 @@
 package dev.longshore.infra;
 
+import dev.longshore.aws.stream.StreamImages;
 import dev.longshore.aws.stream.StreamRecords;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.events.EventPattern;
 import software.amazon.awscdk.services.events.Match;
 import software.amazon.awscdk.services.events.Rule;
+import software.amazon.awscdk.services.events.Schedule;
 import software.amazon.awscdk.services.events.targets.SqsQueue;
 import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
 import software.amazon.awscdk.services.lambda.CfnEventSourceMapping.DestinationConfigProperty;
@@ -17,24 +20,32 @@ import software.amazon.awscdk.services.lambda.CfnEventSourceMapping.ScalingConfi
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
 
-/** What calls the functions: the table's stream, queues, events of ECS and EC2. */
+/** What calls the functions: the table's stream, queues, events of ECS and EC2, the timer. */
 final class Sources {
   private static final List<String> PARTIAL = List.of("ReportBatchItemFailures");
+
+  private static final int LATE_MILLIS = 300_000;
 
   private final Construct scope;
   private final Storage storage;
   private final Functions functions;
+  private final Alarms alarms;
 
-  Sources(Construct scope, Storage storage, Queues queues, Functions functions) {
+  Sources(Construct scope, Storage storage, Queues queues, Functions functions, Alarms alarms) {
     this.scope = scope;
     this.storage = storage;
     this.functions = functions;
+    this.alarms = alarms;
     stream(Part.PROGRESS, StreamRecords.LAMBDA_FILTERS, queues.progressFailures());
+    stream(Part.PUBLISH, StreamImages.LAMBDA_FILTERS, queues.publishFailures());
     nudges(Part.SCHEDULER, queues.schedulerNudges());
+    nudges(Part.CAPACITY, queues.capacityNudges());
     queue(Part.WORK, queues.work(), 10, 0);
     // ECS reports the start and the end of a quick task apart: together they are one write.
     queue(Part.OBSERVE, queues.taskEvents(), 100, 1);
     observed(queues.taskEvents());
+    queue(Part.SWEEP, queues.ticks(), 10, 0);
+    timer(queues.ticks());
   }
 
   private void stream(Part part, List<String> filters, Queue failures) {
@@ -62,6 +73,11 @@ final class Sources {
                     .build())
             .build();
     after(mapping, part);
+    alarms.raise(
+        part.id() + "Late",
+        "Longshore is behind with changes: look into the log of " + part.id() + ".",
+        functions.get(part).metric("IteratorAge", Alarms.maximum()),
+        LATE_MILLIS);
   }
 
   private void nudges(Part part, Queue queue) {
@@ -111,6 +127,24 @@ final class Sources {
                 .source(List.of("aws.ec2"))
                 .detailType(List.of("EC2 Spot Instance Interruption Warning"))
                 .build())
+        .targets(List.of(new SqsQueue(queue)))
+        .build();
+    Rule.Builder.create(scope, "EndedInstances")
+        .description("Longshore: instances that are gone.")
+        .eventPattern(
+            EventPattern.builder()
+                .source(List.of("aws.ec2"))
+                .detailType(List.of("EC2 Instance State-change Notification"))
+                .detail(Map.of("state", List.of("terminated")))
+                .build())
+        .targets(List.of(new SqsQueue(queue)))
+        .build();
+  }
+
+  private void timer(Queue queue) {
+    Rule.Builder.create(scope, "EveryMinute")
+        .description("Longshore: looks for what is stuck.")
+        .schedule(Schedule.rate(Duration.minutes(1)))
         .targets(List.of(new SqsQueue(queue)))
         .build();
   }

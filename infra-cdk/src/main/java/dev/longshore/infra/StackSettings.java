@@ -10,34 +10,48 @@ import software.constructs.Node;
  *
  * @param jobRoles ARNs of the roles that jobs may have (task and execution roles); none unless
  *     named
+ * @param instanceRoles ARNs of the roles that instances of managed environments may have; none
+ *     unless named
+ * @param vpc ID of the VPC in which instances may be launched; any unless named
+ * @param subnets IDs of the subnets in which instances may be launched; any unless named
  * @param permissionsBoundary ARN of a policy that bounds every role of the stack
  * @param alarmTopic ARN of an SNS topic that alarms go to
  * @param retentionDays how long ended jobs are kept
  * @param logDays how long logs of functions are kept
  * @param auditDays how long the audit log is kept
  * @param keepTable true when the table outlives the stack
+ * @param foreignJobLogs true where the log group of jobs is there already, as after use of AWS
+ *     Batch
  * @param plainHttp true on an emulator that has no TLS; AWS always has
  */
 record StackSettings(
     List<String> jobRoles,
+    List<String> instanceRoles,
+    Optional<String> vpc,
+    List<String> subnets,
     Optional<String> permissionsBoundary,
     Optional<String> alarmTopic,
     int retentionDays,
     int logDays,
     int auditDays,
     boolean keepTable,
+    boolean foreignJobLogs,
     boolean plainHttp) {
 
   /** The settings in this context. */
   static StackSettings of(Node node) {
     return new StackSettings(
         list(node, "jobRoles"),
+        list(node, "instanceRoles"),
+        text(node, "vpc"),
+        list(node, "subnets"),
         text(node, "permissionsBoundary"),
         text(node, "alarmTopic"),
         number(node, "retentionDays", 7),
         number(node, "logDays", 30),
         number(node, "auditDays", 365),
         flag(node, "keepTable"),
+        flag(node, "foreignJobLogs"),
         flag(node, "plainHttp"));
   }
 

@@ -25,6 +25,7 @@ import software.amazon.awscdk.AppProps;
 /** The template, made once. */
 class LongshoreStackTest {
   private static final String JOB_ROLE = "arn:aws:iam::111122223333:role/job";
+  private static final String INSTANCE_ROLE = "arn:aws:iam::111122223333:role/instance";
   private static final String BOUNDARY = "arn:aws:iam::111122223333:policy/bound";
 
   private static JsonNode resources = new ObjectMapper().createObjectNode();
@@ -42,6 +43,9 @@ class LongshoreStackTest {
                 .context(
                     Map.of(
                         "jobRoles", JOB_ROLE,
+                        "instanceRoles", INSTANCE_ROLE,
+                        "vpc", "vpc-1",
+                        "subnets", "subnet-1, subnet-2",
                         "permissionsBoundary", BOUNDARY))
                 .build());
     Main.stack(app, code);
@@ -118,13 +122,13 @@ class LongshoreStackTest {
   }
 
   @Test
-  @DisplayName("The reader of the stream: filtered, record by record, with an end for poison")
+  @DisplayName("The readers of the stream: filtered, record by record, with an end for poison")
   void streams() {
     List<JsonNode> readers =
         all("AWS::Lambda::EventSourceMapping").stream()
             .filter(it -> it.has("StartingPosition"))
             .toList();
-    assertThat(readers).hasSize(1);
+    assertThat(readers).hasSize(2);
     for (JsonNode reader : readers) {
       assertThat(reader.path("FunctionResponseTypes").toString())
           .contains("ReportBatchItemFailures");
@@ -141,16 +145,19 @@ class LongshoreStackTest {
   void failures() {
     long sources = all("AWS::SQS::Queue").stream().filter(it -> it.has("RedrivePolicy")).count();
     long last = all("AWS::SQS::Queue").stream().filter(it -> !it.has("RedrivePolicy")).count();
-    assertThat(sources).isEqualTo(4);
-    assertThat(last).isEqualTo(5);
-    assertThat(all("AWS::CloudWatch::Alarm")).hasSize((int) last);
+    assertThat(sources).isEqualTo(5);
+    assertThat(last).isEqualTo(7);
+    assertThat(
+            all("AWS::CloudWatch::Alarm").stream()
+                .filter(it -> it.path("Namespace").asText().equals("AWS/SQS")))
+        .hasSize((int) last);
   }
 
   @Test
   @DisplayName("Logs do not stay for ever")
   void retention() {
     assertThat(all("AWS::Logs::LogGroup"))
-        .hasSize(Part.values().length + 1)
+        .hasSize(Part.values().length + 2)
         .allMatch(it -> it.has("RetentionInDays"));
   }
 
@@ -166,10 +173,13 @@ class LongshoreStackTest {
         assertThat(pass.path("Resource").toString()).contains("role/").doesNotContain("*");
         assertThat(pass.at("/Condition/StringEquals/iam:PassedToService").asText()).isNotEmpty();
       }
-      boolean starts = part == Part.SCHEDULER || part == Part.WORK;
+      boolean starts = part == Part.SCHEDULER || part == Part.WORK || part == Part.SWEEP;
       assertThat(passes.stream().anyMatch(it -> it.toString().contains(JOB_ROLE)))
           .as(part.name())
           .isEqualTo(starts);
+      assertThat(passes.stream().anyMatch(it -> it.toString().contains(INSTANCE_ROLE)))
+          .as(part.name())
+          .isEqualTo(part == Part.CAPACITY);
     }
   }
 
@@ -182,6 +192,31 @@ class LongshoreStackTest {
     assertThat(all("AWS::IAM::Role"))
         .hasSize(Part.values().length)
         .allMatch(it -> it.path("PermissionsBoundary").asText().equals(BOUNDARY));
+  }
+
+  @Test
+  @DisplayName("Only capacity launches, in the named subnets, and it ends what is its stack's own")
+  void instances() {
+    for (Part part : Part.values()) {
+      assertThat(actions(part).contains("ec2:RunInstances"))
+          .as(part.name())
+          .isEqualTo(part == Part.CAPACITY);
+    }
+    List<JsonNode> subnets =
+        statements(Part.CAPACITY).stream()
+            .filter(it -> it.path("Resource").toString().contains("subnet/"))
+            .toList();
+    assertThat(subnets).hasSize(1);
+    assertThat(subnets.getFirst().path("Resource").toString())
+        .contains("subnet/subnet-1", "subnet/subnet-2")
+        .doesNotContain("*");
+    assertThat(subnets.getFirst().path("Condition").toString()).contains("vpc/vpc-1");
+    JsonNode ends =
+        statements(Part.CAPACITY).stream()
+            .filter(it -> it.path("Action").asText().equals("ec2:TerminateInstances"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(ends.at("/Condition/StringEquals").has("aws:ResourceTag/longshore:stack")).isTrue();
   }
 
   @Test

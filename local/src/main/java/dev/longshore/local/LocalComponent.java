@@ -13,6 +13,7 @@ import dev.longshore.functions.SweepHandler;
 import dev.longshore.functions.wiring.ApiModule;
 import dev.longshore.functions.wiring.HandlersModule;
 import dev.longshore.functions.wiring.ServicesModule;
+import dev.longshore.functions.wiring.StoresModule;
 import dev.longshore.local.feed.EventFeed;
 import dev.longshore.local.feed.EventFile;
 import dev.longshore.local.hosts.LocalHosts;
@@ -31,6 +32,7 @@ import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal
 @Component(
     modules = {
       ServicesModule.class,
+      StoresModule.class,
       ApiModule.class,
       HandlersModule.class,
       LocalModule.class,

@@ -3,10 +3,6 @@ package dev.longshore.local;
 import dagger.Binds;
 import dagger.Module;
 import dagger.Provides;
-import dev.longshore.aws.dynamodb.DynamoCatalogStore;
-import dev.longshore.aws.dynamodb.DynamoHostStore;
-import dev.longshore.aws.dynamodb.DynamoJobIds;
-import dev.longshore.aws.dynamodb.DynamoJobStore;
 import dev.longshore.aws.dynamodb.Table;
 import dev.longshore.aws.dynamodb.TableSetup;
 import dev.longshore.aws.dynamodb.WriteUnits;
@@ -16,9 +12,7 @@ import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.Clusters;
 import dev.longshore.core.port.EventBus;
 import dev.longshore.core.port.HostLauncher;
-import dev.longshore.core.port.HostStore;
 import dev.longshore.core.port.InstanceTypes;
-import dev.longshore.core.port.JobIds;
 import dev.longshore.core.port.JobStore;
 import dev.longshore.core.port.TaskRunner;
 import dev.longshore.core.usecase.EventDetails;
@@ -35,7 +29,6 @@ import dev.longshore.local.runner.JobContainers;
 import dev.longshore.local.runner.LocalTasks;
 import dev.longshore.local.stream.Wake;
 import dev.longshore.local.stream.WriteSignal;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -52,11 +45,6 @@ interface LocalModule {
 
   /** Events of quick tasks come together, so that start and end are one write. */
   Duration EVENT_WINDOW = Duration.ofMillis(8);
-
-  @Provides
-  static InstantSource clock() {
-    return InstantSource.system();
-  }
 
   @Provides
   @Singleton
@@ -91,27 +79,9 @@ interface LocalModule {
   }
 
   @Provides
-  @Singleton
-  static JobStore jobs(Table table, InstantSource clock, LocalSettings settings) {
-    return new DynamoJobStore(table, clock, settings.retention());
-  }
-
-  @Provides
-  @Singleton
-  static HostStore hosts(Table table) {
-    return new DynamoHostStore(table);
-  }
-
-  @Provides
-  @Singleton
-  static CatalogStore catalog(Table table) {
-    return new DynamoCatalogStore(table);
-  }
-
-  @Provides
-  @Singleton
-  static JobIds ids(Table table) {
-    return new DynamoJobIds(table, new SecureRandom());
+  @Named("retention")
+  static Duration retention(LocalSettings settings) {
+    return settings.retention();
   }
 
   @Provides

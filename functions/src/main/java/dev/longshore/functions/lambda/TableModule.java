@@ -3,25 +3,19 @@ package dev.longshore.functions.lambda;
 import dagger.Module;
 import dagger.Provides;
 import dev.longshore.aws.client.Clients;
-import dev.longshore.aws.dynamodb.DynamoCatalogStore;
-import dev.longshore.aws.dynamodb.DynamoHostStore;
-import dev.longshore.aws.dynamodb.DynamoJobIds;
-import dev.longshore.aws.dynamodb.DynamoJobStore;
 import dev.longshore.aws.dynamodb.Table;
 import dev.longshore.aws.dynamodb.WriteUnits;
 import dev.longshore.aws.settings.FunctionSettings;
 import dev.longshore.aws.sqs.Queue;
 import dev.longshore.aws.sqs.SqsNudges;
 import dev.longshore.aws.sqs.SqsWorkQueue;
-import dev.longshore.core.port.CatalogStore;
-import dev.longshore.core.port.HostStore;
-import dev.longshore.core.port.JobIds;
-import dev.longshore.core.port.JobStore;
 import dev.longshore.core.port.Nudges;
 import dev.longshore.core.port.WorkQueue;
 import dev.longshore.functions.telemetry.JsonLines;
-import java.security.SecureRandom;
+import dev.longshore.functions.wiring.StoresModule;
+import java.time.Duration;
 import java.time.InstantSource;
+import javax.inject.Named;
 import javax.inject.Provider;
 import javax.inject.Singleton;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
@@ -29,14 +23,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The table and the queues of a deployed stack. A client is made when its first call is. */
-@Module
+@Module(includes = StoresModule.class)
 final class TableModule {
   private TableModule() {}
-
-  @Provides
-  static InstantSource clock() {
-    return InstantSource.system();
-  }
 
   @Provides
   static JsonLines lines() {
@@ -57,27 +46,9 @@ final class TableModule {
   }
 
   @Provides
-  @Singleton
-  static JobStore jobs(Table table, InstantSource clock, FunctionSettings settings) {
-    return new DynamoJobStore(table, clock, settings.retention());
-  }
-
-  @Provides
-  @Singleton
-  static HostStore hosts(Table table) {
-    return new DynamoHostStore(table);
-  }
-
-  @Provides
-  @Singleton
-  static CatalogStore catalog(Table table) {
-    return new DynamoCatalogStore(table);
-  }
-
-  @Provides
-  @Singleton
-  static JobIds ids(Table table) {
-    return new DynamoJobIds(table, new SecureRandom());
+  @Named("retention")
+  static Duration retention(FunctionSettings settings) {
+    return settings.retention();
   }
 
   @Provides

@@ -41,8 +41,19 @@ public final class Clients {
 
   /** The client that this builder builds; it answers, tries again included, within 12 seconds. */
   public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(B builder) {
+    return build(region, builder);
+  }
+
+  /** Likewise, of another Region: a few services are not in all of them. */
+  public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C buildIn(
+      String other, B builder) {
+    return build(Region.of(other), builder);
+  }
+
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
+      Region where, B builder) {
     builder
-        .region(region)
+        .region(where)
         .credentialsProvider(credentials)
         .httpClient(http)
         .overrideConfiguration(

@@ -28,15 +28,15 @@ import software.amazon.awssdk.services.ec2.model.TagSpecification;
  * Writes a launch as one instant fleet ({@code batch-semantics} 21): the one type that the capacity
  * planner chose, in every subnet of the environment, so that EC2 takes the zone that has it.
  */
-final class FleetRequests {
+public final class FleetRequests {
   /** Which environment an instance belongs to. */
-  static final String ENVIRONMENT_TAG = "longshore:environment";
+  public static final String ENVIRONMENT_TAG = "longshore:environment";
 
   /** Which launch it comes from. */
   static final String LAUNCH_TAG = "longshore:launch";
 
   /** Which of several stacks in one account it belongs to. */
-  static final String STACK_TAG = "longshore:stack";
+  public static final String STACK_TAG = "longshore:stack";
 
   private static final int WHOLE_PRICE = 100;
 

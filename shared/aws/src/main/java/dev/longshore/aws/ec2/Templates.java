@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
 import software.amazon.awssdk.services.ec2.model.RequestLaunchTemplateData;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
 /**
  * One launch template of ours for each compute environment: the user's own template, if any, with
@@ -72,6 +73,7 @@ public final class Templates {
                 .launchTemplateName(name)
                 .versionDescription(hash)
                 .launchTemplateData(data)
+                .tagSpecifications(mark(environment))
                 .clientToken(hash));
         return new Version(name, "1");
       } catch (AwsServiceException e) {
@@ -105,6 +107,14 @@ public final class Templates {
         throw new StoreException("EC2 did not answer: " + e.getMessage(), e);
       }
     }
+  }
+
+  /** By it roles tell our templates from others. */
+  private static TagSpecification mark(String environment) {
+    return TagSpecification.builder()
+        .resourceType(ResourceType.LAUNCH_TEMPLATE)
+        .tags(Tag.builder().key(FleetRequests.ENVIRONMENT_TAG).value(environment).build())
+        .build();
   }
 
   private List<LaunchTemplateVersion> versions(String name) {

@@ -28,6 +28,9 @@ import software.amazon.awssdk.services.pricing.model.FilterType;
  * compressed item; nothing while the last one is young.
  */
 public final class TypeRefresh {
+  /** A Region that has the price list of all of them. */
+  public static final String PRICES_REGION = "us-east-1";
+
   private static final Duration EVERY = Duration.ofDays(1);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -49,7 +52,7 @@ public final class TypeRefresh {
    * Refreshes for one Region.
    *
    * @param ec2 of that Region
-   * @param pricing of a Region that has the price list, such as us-east-1
+   * @param pricing of {@link #PRICES_REGION}
    */
   public TypeRefresh(
       Ec2Client ec2, PricingClient pricing, TypeMemory memory, String region, InstantSource clock) {

@@ -10,10 +10,12 @@ import java.util.Optional;
  * page of the stack says which there are; what a function may use is a matter of its role.
  *
  * @param region where it runs
+ * @param stack name of its stack, of which an account may have several
  * @param table name of the table
  * @param schedulerQueue URL of the FIFO queue for nudges of the scheduler
  * @param capacityQueue URL of the FIFO queue for nudges of capacity
  * @param workQueue URL of the queue for portions of work
+ * @param tickQueue URL of the queue for ticks of the sweep
  * @param eventBus name of the bus that gets events of jobs
  * @param account ID of the account it runs in
  * @param retention how long ended jobs are kept
@@ -22,10 +24,12 @@ import java.util.Optional;
 public record FunctionSettings(
     String region,
     String account,
+    String stack,
     String table,
     String schedulerQueue,
     String capacityQueue,
     String workQueue,
+    String tickQueue,
     String eventBus,
     Duration retention,
     Optional<URI> endpoint) {
@@ -37,10 +41,12 @@ public record FunctionSettings(
   private static final String ENDPOINT = "AWS_ENDPOINT_URL";
 
   public static final String ACCOUNT = "LONGSHORE_ACCOUNT";
+  public static final String STACK = "LONGSHORE_STACK";
   public static final String TABLE = "LONGSHORE_TABLE";
   public static final String SCHEDULER_QUEUE = "LONGSHORE_SCHEDULER_QUEUE";
   public static final String CAPACITY_QUEUE = "LONGSHORE_CAPACITY_QUEUE";
   public static final String WORK_QUEUE = "LONGSHORE_WORK_QUEUE";
+  public static final String TICK_QUEUE = "LONGSHORE_TICK_QUEUE";
   public static final String EVENT_BUS = "LONGSHORE_EVENT_BUS";
   public static final String RETENTION_DAYS = "LONGSHORE_RETENTION_DAYS";
 
@@ -58,10 +64,12 @@ public record FunctionSettings(
     return new FunctionSettings(
         required(environment, REGION),
         required(environment, ACCOUNT),
+        required(environment, STACK),
         required(environment, TABLE),
         required(environment, SCHEDULER_QUEUE),
         required(environment, CAPACITY_QUEUE),
         required(environment, WORK_QUEUE),
+        required(environment, TICK_QUEUE),
         required(environment, EVENT_BUS),
         Duration.ofDays(Long.parseLong(required(environment, RETENTION_DAYS))),
         Optional.ofNullable(environment.get(ENDPOINT)).map(URI::create));

@@ -16,10 +16,12 @@ class FunctionSettingsTest {
           Map.of(
               "AWS_REGION", "eu-west-1",
               "LONGSHORE_ACCOUNT", "123456789012",
+              "LONGSHORE_STACK", "longshore",
               "LONGSHORE_TABLE", "table",
               "LONGSHORE_SCHEDULER_QUEUE", "s",
               "LONGSHORE_CAPACITY_QUEUE", "c",
               "LONGSHORE_WORK_QUEUE", "w",
+              "LONGSHORE_TICK_QUEUE", "t",
               "LONGSHORE_EVENT_BUS", "default",
               "LONGSHORE_RETENTION_DAYS", "7"));
 

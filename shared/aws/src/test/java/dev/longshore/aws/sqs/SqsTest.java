@@ -99,6 +99,15 @@ class SqsTest {
   }
 
   @Test
+  @DisplayName("More ticks come every 15 s within the minute, and are known from the timer's own")
+  void ticks() {
+    new SqsTicks(new Queue(() -> client, "ticks")).more();
+    assertThat(sent).extracting(SendMessageRequest::delaySeconds).containsExactly(15, 30, 45);
+    assertThat(sent).allMatch(it -> SqsTicks.isMore(it.messageBody()));
+    assertThat(SqsTicks.isMore("{\"detail-type\":\"Scheduled Event\"}")).isFalse();
+  }
+
+  @Test
   @DisplayName("A queue that does not answer is a store that does not answer")
   void noAnswer() {
     SqsWorkQueue queue = new SqsWorkQueue(new Queue(() -> client, "broken"));

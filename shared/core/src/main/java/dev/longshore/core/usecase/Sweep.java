@@ -92,9 +92,13 @@ public final class Sweep {
     this.clock = clock;
   }
 
-  /** One sweep over all environments. */
-  public void run() {
-    run(false);
+  /**
+   * One sweep over all environments.
+   *
+   * @return true while attempts hold room: then the next one should come sooner
+   */
+  public boolean run() {
+    return run(false);
   }
 
   /**
@@ -105,7 +109,8 @@ public final class Sweep {
     run(true);
   }
 
-  private void run(boolean all) {
+  private boolean run(boolean all) {
+    boolean busy = false;
     long now = clock.millis();
     nodes.sweepBegins();
     boolean thorough = all || now / MINUTE % ALL_EVERY_MINUTES == 0;
@@ -121,6 +126,7 @@ public final class Sweep {
             .forEach(host -> work.send(new Work.CheckHost(host, 0), Duration.ZERO));
       }
       for (Host host : recorded) {
+        busy |= !host.reservations().isEmpty();
         boolean vanished =
             environment.managed() != null
                 && host.state() != Host.State.BOOTING
@@ -136,6 +142,7 @@ public final class Sweep {
     }
     claims.run(now, thorough, all);
     wakeups.everything();
+    return busy;
   }
 
   private void host(Host host, long now, boolean all, boolean thorough) {
