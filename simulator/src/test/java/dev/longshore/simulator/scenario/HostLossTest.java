@@ -12,6 +12,7 @@ import dev.longshore.core.usecase.Observation;
 import dev.longshore.simulator.world.VirtualClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +87,22 @@ class HostLossTest {
     rig.service(Alteration.NONE).observe().accept(told);
 
     assertThat(rig.hosts.all()).singleElement().extracting(Host::id).isEqualTo(other);
+  }
+
+  @Test
+  @DisplayName(
+      "A host that registers just while its launch is recorded takes jobs: it is told once")
+  void recordedMeanwhile() {
+    Rig rig = new Rig();
+    HostId host = new HostId(Rig.ENVIRONMENT, "i-1");
+    Host booting =
+        new Host(host, Host.State.BOOTING, "m.small", Rig.SMALL, null, rig.now, 0, Set.of(), 1);
+
+    rig.service(Rig.before("create", () -> rig.hosts.create(booting)))
+        .observe()
+        .accept(List.of(new Observation.HostActive(host, "ci-1", "m.small", Rig.SMALL)));
+
+    assertThat(rig.hosts.find(host).orElseThrow().state()).isEqualTo(Host.State.ACTIVE);
   }
 
   @Test

@@ -176,17 +176,19 @@ public final class Observe {
         return false;
       }
       // Unmanaged, or registered before its launch was recorded: then the record finds it there.
+      // Recorded since it was looked for: then it is looked at again.
       return hosts.create(
-          new Host(
-              active.host(),
-              Host.State.ACTIVE,
-              active.instanceType(),
-              active.capacity(),
-              active.containerInstance(),
-              clock.millis(),
-              0,
-              Set.of(),
-              1));
+              new Host(
+                  active.host(),
+                  Host.State.ACTIVE,
+                  active.instanceType(),
+                  active.capacity(),
+                  active.containerInstance(),
+                  clock.millis(),
+                  0,
+                  Set.of(),
+                  1))
+          || hostActive(active);
     }
     if (before.state() != Host.State.BOOTING) {
       return false;
