@@ -8,6 +8,11 @@ ENDED = ("SUCCEEDED", "FAILED")
 STATES = ("SUBMITTED", "PENDING", "RUNNABLE", "STARTING", "RUNNING", *ENDED)
 
 
+def until_there(file) -> str:
+    """A script that ends once there is such a file: a job that runs for as long as a test needs."""
+    return f"while [ ! -e '{file}' ]; do sleep 0.1; done"
+
+
 class Jobs:
     def __init__(self, batch: BaseClient, logs: BaseClient):
         self.batch = batch

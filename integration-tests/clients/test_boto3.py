@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 
 from catalog import create_environment, create_queue, delete_all, wait_valid
 from conftest import client
-from jobs import STATES
+from jobs import STATES, until_there
 
 
 def test_catalog_is_created_updated_and_deleted_as_a_user_does_it(batch, name):
@@ -128,11 +128,12 @@ def test_an_array_fails_when_a_child_does(jobs, name):
     assert ended["arrayProperties"]["statusSummary"]["SUCCEEDED"] == 2
 
 
-def test_a_job_waits_for_the_ones_it_depends_on(jobs, name):
-    first = jobs.submit(name + "-1", "sleep 1")
+def test_a_job_waits_for_the_ones_it_depends_on(jobs, name, tmp_path):
+    first = jobs.submit(name + "-1", until_there(tmp_path / "go"))
     array = jobs.submit(name + "-2", "sleep 1", arrayProperties={"size": 2})
     last = jobs.submit(name + "-3", "true", dependsOn=[{"jobId": first}, {"jobId": array}])
     assert jobs.get(last)["status"] in ("SUBMITTED", "PENDING")
+    (tmp_path / "go").touch()
     one, two, three = jobs.ended(first, array, last)
     assert [job["status"] for job in (one, two, three)] == ["SUCCEEDED"] * 3
     assert three["startedAt"] >= one["stoppedAt"]
@@ -161,10 +162,11 @@ def test_a_waiting_job_is_cancelled_and_never_runs(batch, jobs, name, tmp_path):
     assert not (tmp_path / "ran").exists()
 
 
-def test_cancelling_a_running_job_changes_nothing(batch, jobs, name):
-    running = jobs.submit(name, "sleep 1")
+def test_cancelling_a_running_job_changes_nothing(batch, jobs, name, tmp_path):
+    running = jobs.submit(name, until_there(tmp_path / "go"))
     jobs.wait(running, "RUNNING")
     batch.cancel_job(jobId=running, reason="too late")
+    (tmp_path / "go").touch()
     assert jobs.wait(running)["status"] == "SUCCEEDED"
 
 

@@ -106,7 +106,7 @@ def test_checklist_06_a_listing_has_one_selector_and_shows_what_runs(batch, jobs
     for arguments in refused:
         with pytest.raises(batch.exceptions.ClientException):
             batch.list_jobs(**arguments)
-    running = jobs.submit(name, "sleep 20")
+    running = jobs.submit(name, "sleep 100")
     ended = jobs.submit(name, "true")
     jobs.wait(running, "RUNNING")
     jobs.wait(ended)

@@ -1,6 +1,7 @@
 """Multi-node jobs and jobs of several containers, by boto3, with real processes."""
 
 from catalog import create_environment, create_queue, delete_all
+from jobs import until_there
 
 RESOURCES = [{"type": "VCPU", "value": "1"}, {"type": "MEMORY", "value": "64"}]
 # The main node waits until each other node has sent its index to the main node's address.
@@ -56,11 +57,11 @@ def test_checklist_21_nodes_are_stopped_when_the_main_node_exits(batch, jobs, na
     main = jobs.get(f"{job_id}#0")
     assert main["nodeDetails"] == {"nodeIndex": 0, "isMainNode": True}
     assert jobs.lines(main) == ["heard 1 2"]
-    other = jobs.wait(f"{job_id}#2", seconds=45)
-    assert (other["status"], other["statusReason"]) == (
-        "FAILED",
-        "The main node of the job has ended",
-    )
+    for other in jobs.ended(f"{job_id}#1", f"{job_id}#2"):
+        assert (other["status"], other["statusReason"]) == (
+            "FAILED",
+            "The main node of the job has ended",
+        )
     listed = batch.list_jobs(multiNodeJobId=job_id, jobStatus="FAILED")["jobSummaryList"]
     assert [one["nodeProperties"]["nodeIndex"] for one in listed] == [1, 2]
     delete_all(batch, name)
@@ -80,7 +81,7 @@ def test_a_retry_begins_all_nodes_again(batch, jobs, name):
     delete_all(batch, name)
 
 
-def test_containers_of_a_task_run_in_their_order(batch, jobs, name):
+def test_containers_of_a_task_run_in_their_order(batch, jobs, name, tmp_path):
     def container(name, script, **more):
         command = ["sh", "-c", script]
         return {"name": name, "image": "busybox", "command": command,
@@ -89,8 +90,8 @@ def test_containers_of_a_task_run_in_their_order(batch, jobs, name):
     work = container(
         "work", "echo worked; exit 4", dependsOn=[{"containerName": "init", "condition": "SUCCESS"}]
     )
-    init = container("init", "sleep 0.2; echo begun", essential=False)
-    side = container("side", "sleep 600", essential=False)
+    init = container("init", until_there(tmp_path / "side") + "; echo begun", essential=False)
+    side = container("side", f"touch '{tmp_path}/side'; sleep 600", essential=False)
     batch.register_job_definition(
         jobDefinitionName=name,
         type="container",
@@ -114,10 +115,10 @@ def test_containers_of_a_task_run_in_their_order(batch, jobs, name):
     assert [event["message"] for event in logs["events"]] == ["begun"]
 
 
-def test_checklist_21_a_node_that_dies_leaves_the_job_alone(batch, jobs, name):
+def test_checklist_21_a_node_that_dies_leaves_the_job_alone(batch, jobs, name, tmp_path):
     create_environment(batch, name, maxvCpus=16)
     create_queue(batch, name)
-    main = "import time; time.sleep(4)"
+    main = f"import os, time\nwhile not os.path.exists('{tmp_path}/go'): time.sleep(0.1)"
     register(batch, name, main, "raise SystemExit(7)", 0)
     job_id = batch.submit_job(
         jobName="gang", jobQueue=name, jobDefinition=name, retryStrategy={"attempts": 3}
@@ -125,6 +126,7 @@ def test_checklist_21_a_node_that_dies_leaves_the_job_alone(batch, jobs, name):
     dead = jobs.wait(f"{job_id}#1")
     assert (dead["status"], dead["container"]["exitCode"]) == ("FAILED", 7)
     assert jobs.get(job_id)["status"] == "RUNNING", "while its main node runs"
+    (tmp_path / "go").touch()
     job = jobs.wait(job_id)
     assert (job["status"], len(job["attempts"])) == ("SUCCEEDED", 1)
     delete_all(batch, name)

@@ -3,6 +3,9 @@
 import pytest
 from botocore.exceptions import ClientError
 
+from catalog import until
+from jobs import until_there
+
 RESOURCES = [{"type": "VCPU", "value": "1"}, {"type": "MEMORY", "value": "64"}]
 
 
@@ -52,7 +55,7 @@ def test_arrays_of_different_sizes_are_refused(jobs, name):
         )
 
 
-def test_a_job_waits_for_a_licence_and_gives_it_back(batch, jobs, name):
+def test_a_job_waits_for_a_licence_and_gives_it_back(batch, jobs, name, tmp_path):
     created = batch.create_consumable_resource(consumableResourceName=name, totalQuantity=0)
     batch.register_job_definition(
         jobDefinitionName=name,
@@ -64,9 +67,8 @@ def test_a_job_waits_for_a_licence_and_gives_it_back(batch, jobs, name):
             ]
         },
     )
-    job = jobs.submit(name, "sleep 1", jobDefinition=name)
-    while "statusReason" not in jobs.wait(job, "RUNNABLE"):
-        pass
+    job = jobs.submit(name, until_there(tmp_path / "go"), jobDefinition=name)
+    until(lambda: "statusReason" in jobs.wait(job, "RUNNABLE"))
     assert jobs.get(job)["statusReason"] == (
         f"WAITING:CONSUMABLE_RESOURCE - {name}: 2 needed, 0 in all"
     )
@@ -77,10 +79,10 @@ def test_a_job_waits_for_a_licence_and_gives_it_back(batch, jobs, name):
     jobs.wait(job, "RUNNING")
     found = batch.describe_consumable_resource(consumableResource=name)
     assert (found["inUseQuantity"], found["availableQuantity"]) == (2, 1)
+    (tmp_path / "go").touch()
     (ended,) = jobs.ended(job)
     assert ended["status"] == "SUCCEEDED"
-    while batch.describe_consumable_resource(consumableResource=name)["inUseQuantity"]:
-        pass
+    until(lambda: not batch.describe_consumable_resource(consumableResource=name)["inUseQuantity"])
     batch.delete_consumable_resource(consumableResource=name)
     with pytest.raises(ClientError, match="does not exist"):
         batch.describe_consumable_resource(consumableResource=name)
@@ -90,8 +92,9 @@ def test_a_job_waits_for_a_licence_and_gives_it_back(batch, jobs, name):
 def test_many_jobs_are_stopped_by_one_call(batch, jobs, name, operation):
     if not hasattr(batch, operation):
         pytest.skip("this boto3 does not know it yet")
-    first = jobs.submit(name, "sleep 3")
+    first = jobs.submit(name, "sleep 60")
     waiting = [jobs.submit(name, "true", dependsOn=[{"jobId": first}]) for _ in range(3)]
     answer = getattr(batch, operation)(jobs=waiting, reason="not needed")
     assert (sorted(answer["successful"]), answer["errors"]) == (sorted(waiting), [])
     assert {jobs.get(job)["statusReason"] for job in waiting} == {"not needed"}
+    batch.terminate_job(jobId=first, reason="nobody waits for it")

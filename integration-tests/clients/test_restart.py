@@ -20,6 +20,7 @@ exec 9> "$DIR/$AWS_BATCH_JOB_ID.lock"
 flock -n 9 || echo "twice" >> "$DIR/$AWS_BATCH_JOB_ID.events"
 echo "start $AWS_BATCH_JOB_ATTEMPT" >> "$DIR/$AWS_BATCH_JOB_ID.events"
 sleep $SECONDS_TO_RUN
+while [ -n "$UNTIL" ] && [ ! -e "$UNTIL" ]; do sleep 0.1; done
 echo "end $AWS_BATCH_JOB_ATTEMPT" >> "$DIR/$AWS_BATCH_JOB_ID.events"
 """
 
@@ -43,8 +44,11 @@ class Restarted:
         self.service.start()
         self.connect()
 
-    def submit(self, name, seconds, queue="default", **more):
-        variables = {"DIR": str(self.events), "SECONDS_TO_RUN": str(seconds)}
+    def submit(self, name, seconds, queue="default", until="", **more):
+        """A job that runs so long, and until there is this file."""
+        variables = {
+            "DIR": str(self.events), "SECONDS_TO_RUN": str(seconds), "UNTIL": str(until)
+        }
         environment = [{"name": key, "value": value} for key, value in variables.items()]
         overrides = {"environment": environment}
         return self.jobs.submit(name, SCRIPT, queue=queue, containerOverrides=overrides, **more)
@@ -68,10 +72,11 @@ def world(service, tmp_path):
 
 
 @pytest.mark.slow
-def test_running_jobs_are_found_again_and_waiting_ones_go_on(world, name):
+def test_running_jobs_are_found_again_and_waiting_ones_go_on(world, name, tmp_path):
+    go = tmp_path / "go"
     create_environment(world.batch, name, maxvCpus=2)
     create_queue(world.batch, name)
-    running = [world.submit(f"{name}-{number}", 6, queue=name) for number in range(2)]
+    running = [world.submit(f"{name}-{number}", 0, queue=name, until=go) for number in range(2)]
     for job_id in running:
         world.jobs.wait(job_id, "RUNNING")
     waiting = [world.submit(f"{name}-w{number}", 0.1, queue=name) for number in range(4)]
@@ -82,6 +87,7 @@ def test_running_jobs_are_found_again_and_waiting_ones_go_on(world, name):
 
     world.restart()
     assert world.jobs.get(last)["status"] in ("SUBMITTED", "PENDING")
+    go.touch()
     for job in world.jobs.ended(*running, seconds=30):
         if job["status"] == "SUCCEEDED":
             assert world.written(job["jobId"]) == ["start 1", "end 1"]

@@ -164,12 +164,14 @@ public final class LocalQueue implements AutoCloseable {
 
   private void deliver(List<Message> batch) {
     Set<String> failed = consume(batch);
+    // One time for all: what failed together comes again together.
+    long now = System.nanoTime();
     for (Message message : batch) {
       if (!failed.contains(Long.toString(message.number))) {
         message.delivered.run();
       } else if (message.tries + 1 < TRIES) {
         long pause = Math.min(LAST_RETRY_NANOS, FIRST_RETRY_NANOS << Math.min(message.tries, 16));
-        add(System.nanoTime() + pause, message.tries + 1, message.body, message.delivered);
+        add(now + pause, message.tries + 1, message.body, message.delivered);
       } else {
         LOG.error("{} gives up {}", name, message.body);
       }

@@ -206,11 +206,14 @@ class EventsTest {
     LocalSettings kept =
         LocalSettings.throwaway().withEvents(file).withData(directory.resolve("data"));
     start(kept);
-    String id = submit(SubmitJobRequest.builder(), "sleep", "1");
+    Path go = directory.resolve("go");
+    String script = "while [ ! -e " + go + " ]; do sleep 0.05; done";
+    String id = submit(SubmitJobRequest.builder(), "sh", "-c", script);
     await(id, "RUNNING");
     stop();
     int before = written().size();
     start(kept);
+    Files.createFile(go);
     await(id, "SUCCEEDED");
     List<String> statuses = new ArrayList<>();
     for (JsonNode event : written()) {

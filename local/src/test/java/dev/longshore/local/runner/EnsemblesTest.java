@@ -25,9 +25,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks of several containers, as real processes. */
+@Timeout(120)
 class EnsemblesTest {
   private static final Task TASK =
       new Task(
@@ -44,11 +46,11 @@ class EnsemblesTest {
 
   @BeforeEach
   void start() {
-    begin();
+    begin(heard);
   }
 
-  private void begin() {
-    ensembles = new Ensembles(heard, InstantSource.system());
+  private void begin(Heard listener) {
+    ensembles = new Ensembles(listener, InstantSource.system());
     runner =
         new ProcessRunner(
             directory.resolve("tasks"),
@@ -69,6 +71,15 @@ class EnsemblesTest {
         new Container("", List.of("sh", "-c", script), Map.of(), new Shape(1, 10, 0), List.of());
     return new Part(
         name, essential, List.of(after), container, new LogName("g", "d/" + name + "/t"));
+  }
+
+  private Path marker(String name) {
+    return directory.resolve(name);
+  }
+
+  /** The beginning of a script that goes on once this marker is there. */
+  private String await(String name) {
+    return "while [ ! -e " + marker(name) + " ]; do sleep 0.05; done; ";
   }
 
   private static Wait wait(String name, Condition condition) {
@@ -95,7 +106,10 @@ class EnsemblesTest {
   @DisplayName("The end of an essential container ends the task and stops the others")
   void essentialEnds() throws InterruptedException {
     ensembles.start(
-        TASK, List.of(part("work", true, "exit 3"), part("side", false, "exec sleep 60")));
+        TASK,
+        List.of(
+            part("work", true, await("up") + "exit 3"),
+            part("side", false, "touch " + marker("up") + "; exec sleep 60")));
     TaskEnding ending = heard.ending();
     assertThat(ending.cause()).isEqualTo(Cause.EXITED);
     assertThat(ending.exitCode()).isEqualTo(3);
@@ -146,16 +160,23 @@ class EnsemblesTest {
 
   @Test
   @DisplayName("A service that starts again finds all containers of a task and tells of its end")
-  void recovers() throws InterruptedException {
+  void recovers() throws InterruptedException, IOException {
     ensembles.start(
-        TASK, List.of(part("work", true, "sleep 2; exit 5"), part("side", false, "exec sleep 60")));
-    heard.running();
-    Thread.sleep(300);
+        TASK,
+        List.of(
+            part("work", true, "touch " + marker("work") + "; " + await("go") + "exit 5"),
+            part("side", false, "touch " + marker("side") + "; exec sleep 60")));
+    while (!Files.exists(marker("work")) || !Files.exists(marker("side"))) {
+      Thread.sleep(5);
+    }
     runner.close();
-    begin();
+    Heard later = new Heard();
+    begin(later);
     runner.recover();
     ensembles.recovered();
-    TaskEnding ending = heard.ending();
+    assertThat(later.running()).isPositive();
+    Files.createFile(marker("go"));
+    TaskEnding ending = later.ending();
     assertThat(ending.exitCode()).isEqualTo(5);
     assertThat(ending.containers()).hasSize(2);
   }
