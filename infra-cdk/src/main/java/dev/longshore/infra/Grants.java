@@ -143,6 +143,12 @@ final class Grants {
         Map.of("StringEquals", Map.of("ecs:CreateAction", "RunTask")));
     allow(role, List.of("ecs:ListTasks"), List.of("*"), onClusters());
     pass(role, settings.jobRoles(), "ecs-tasks.amazonaws.com");
+    if (settings.emulator()) {
+      allow(
+          role,
+          List.of("ecs:RunTask", "ecs:StopTask", "ecs:DescribeTasks", "ecs:ListTasks"),
+          List.of(arn("ecs", "cluster/*_Batch_*")));
+    }
   }
 
   /** The clusters themselves, one for each compute environment. */

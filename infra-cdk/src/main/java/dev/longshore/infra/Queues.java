@@ -33,7 +33,7 @@ final class Queues {
 
   Queues(Construct scope, StackSettings settings, Alarms alarms) {
     this.scope = scope;
-    this.tls = !settings.plainHttp();
+    this.tls = !settings.emulator();
     this.alarms = alarms;
     this.schedulerNudges = nudges("SchedulerNudges");
     this.capacityNudges = nudges("CapacityNudges");

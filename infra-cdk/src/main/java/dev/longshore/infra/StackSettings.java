@@ -22,7 +22,7 @@ import software.constructs.Node;
  * @param keepTable true when the table outlives the stack
  * @param foreignJobLogs true where the log group of jobs is there already, as after use of AWS
  *     Batch
- * @param plainHttp true on an emulator that has no TLS; AWS always has
+ * @param emulator true on an emulator, which has no TLS and checks calls of ECS by their cluster
  */
 record StackSettings(
     List<String> jobRoles,
@@ -36,7 +36,7 @@ record StackSettings(
     int auditDays,
     boolean keepTable,
     boolean foreignJobLogs,
-    boolean plainHttp) {
+    boolean emulator) {
 
   /** The settings in this context. */
   static StackSettings of(Node node) {
@@ -52,7 +52,7 @@ record StackSettings(
         number(node, "auditDays", 365),
         flag(node, "keepTable"),
         flag(node, "foreignJobLogs"),
-        flag(node, "plainHttp"));
+        flag(node, "emulator"));
   }
 
   private static Optional<String> text(Node node, String name) {

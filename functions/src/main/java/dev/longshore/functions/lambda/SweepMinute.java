@@ -11,7 +11,6 @@ import dev.longshore.functions.telemetry.Gauges;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * What a tick means: a sweep. With the timer's own, once a minute, there is more to it: while
@@ -52,7 +51,7 @@ final class SweepMinute {
   private void refresh() {
     try {
       types.run();
-    } catch (SdkException e) {
+    } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "the instance types of the Region are not refreshed", e);
     }
   }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -16,14 +17,19 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
 
 /** The synthesised template, deployed as it is, with its functions as Lambda runs them. */
+@TestMethodOrder(OrderAnnotation.class)
 class DeployedStackIT {
   private static @Nullable Emulator started;
   private static Map<String, String> outputs = Map.of();
@@ -100,30 +106,8 @@ class DeployedStackIT {
   @DisplayName(
       "A submitted job is RUNNABLE in a queue that became VALID, and says what it waits for")
   void aJobWaits() throws IOException, InterruptedException {
-    call("createcomputeenvironment", "{\"computeEnvironmentName\":\"ce\",\"type\":\"UNMANAGED\"}");
-    // The function behind the table's stream makes it so.
-    eventually(
-        "describecomputeenvironments",
-        "{}",
-        it -> it.at("/computeEnvironments/0/status").asText().equals("VALID"));
-    call(
-        "createjobqueue",
-        """
-        {"jobQueueName":"q","priority":1,
-         "computeEnvironmentOrder":[{"order":1,"computeEnvironment":"ce"}]}
-        """);
-    JsonNode queues =
-        eventually(
-            "describejobqueues",
-            "{\"jobQueues\":[\"q\"]}",
-            it -> it.at("/jobQueues/0/status").asText().equals("VALID"));
-    call(
-        "registerjobdefinition",
-        """
-        {"jobDefinitionName":"d","type":"container","containerProperties":{"image":"busybox",
-         "command":["true"],"resourceRequirements":[{"type":"VCPU","value":"1"},
-         {"type":"MEMORY","value":"128"}]}}
-        """);
+    JsonNode queues = queue("ce", "q");
+    define("d", "true");
     String job =
         call("submitjob", "{\"jobName\":\"j\",\"jobQueue\":\"q\",\"jobDefinition\":\"d\"}")
             .path("jobId")
@@ -136,6 +120,132 @@ class DeployedStackIT {
             .signed(emulator().credentials(), "GET", "/longshore/v1/jobs/" + job + "/explain", "");
     assertThat(explained.body().path("waitsFor").asText()).isEqualTo("ROOM");
     tagsByArn(queues.at("/jobQueues/0/jobQueueArn").asText());
+  }
+
+  @Test
+  @Order(1)
+  @DisplayName("Jobs run as containers on a registered instance and end with their exit codes")
+  void jobsRun() throws IOException, InterruptedException {
+    queue("runs", "busy");
+    define("ends", "echo started; exit ${CODE}");
+    try (Agents agents = new Agents(emulator(), "runs")) {
+      agents.register();
+      assertThat(run(agents, "0").path("status").asText()).isEqualTo("SUCCEEDED");
+      JsonNode failed = run(agents, "3");
+      assertThat(failed.path("status").asText()).isEqualTo("FAILED");
+      assertThat(failed.at("/container/exitCode").asInt()).isEqualTo(3);
+      assertThat(failed.path("attempts")).hasSize(1);
+    }
+  }
+
+  /** A job from its submission to its end; reports come twice and in the wrong order too. */
+  private static JsonNode run(Agents agents, String code) throws IOException, InterruptedException {
+    String job =
+        call(
+                "submitjob",
+                """
+                {"jobName":"ends-%s","jobQueue":"busy","jobDefinition":"ends",
+                 "containerOverrides":{"environment":[{"name":"CODE","value":"%s"}]}}
+                """
+                    .formatted(code, code))
+            .path("jobId")
+            .asText();
+    String question = "{\"jobs\":[\"" + job + "\"]}";
+    Task task = agents.ended(job);
+    assertThat(status(call("describejobs", question))).isEqualTo("STARTING");
+    agents.running(task);
+    eventually("describejobs", question, it -> status(it).equals("RUNNING"));
+    agents.stopped(task);
+    agents.running(task);
+    agents.stopped(task);
+    return eventually("describejobs", question, it -> it.at("/jobs/0/stoppedAt").asLong() > 0)
+        .at("/jobs/0");
+  }
+
+  private static String status(JsonNode jobs) {
+    return jobs.at("/jobs/0/status").asText();
+  }
+
+  @Test
+  @Order(2)
+  @DisplayName("Each change of state is published, and logged with the job's ID")
+  void published() throws InterruptedException {
+    try (Logs logs = new Logs(emulator())) {
+      List<String> wanted = List.of("RUNNABLE", "STARTING", "RUNNING", "SUCCEEDED", "FAILED");
+      List<String> lines = List.of();
+      for (int tries = 0; tries < 120 && !sayAll(lines, wanted); tries++) {
+        Thread.sleep(250);
+        lines = logs.lines("PublishFunctionLog");
+      }
+      assertThat(sayAll(lines, wanted)).as(String.join("\n", lines)).isTrue();
+    }
+  }
+
+  private static boolean sayAll(List<String> lines, List<String> states) {
+    return states.stream()
+        .allMatch(
+            state -> lines.stream().anyMatch(line -> line.contains("\"to\":\"" + state + "\"")));
+  }
+
+  @Test
+  @Order(3)
+  @DisplayName("The timer sweeps every minute, and reports what hosts there are")
+  void sweeps() throws InterruptedException {
+    try (Logs logs = new Logs(emulator())) {
+      boolean swept = false;
+      for (int tries = 0; tries < 180 && !swept; tries++) {
+        Thread.sleep(500);
+        swept = logs.lines("SweepFunctionLog").stream().anyMatch(it -> it.contains("\"Hosts\":1"));
+      }
+      assertThat(swept).isTrue();
+    }
+  }
+
+  @Test
+  @Order(4)
+  @DisplayName("No function was refused anything, or failed")
+  void nothingFailed() {
+    try (Logs logs = new Logs(emulator())) {
+      assertThat(logs.lines("FunctionLog"))
+          .isNotEmpty()
+          .noneMatch(line -> line.contains("not authorized") || line.contains("\"SEVERE\""))
+          .noneMatch(line -> line.contains("\"WARNING\""));
+    }
+  }
+
+  /** A queue on an environment whose instances are its user's, both VALID; its description. */
+  private static JsonNode queue(String environment, String name)
+      throws IOException, InterruptedException {
+    call(
+        "createcomputeenvironment",
+        "{\"computeEnvironmentName\":\"" + environment + "\",\"type\":\"UNMANAGED\"}");
+    // The function behind the table's stream makes it so.
+    eventually(
+        "describecomputeenvironments",
+        "{\"computeEnvironments\":[\"" + environment + "\"]}",
+        it -> it.at("/computeEnvironments/0/status").asText().equals("VALID"));
+    call(
+        "createjobqueue",
+        """
+        {"jobQueueName":"%s","priority":1,
+         "computeEnvironmentOrder":[{"order":1,"computeEnvironment":"%s"}]}
+        """
+            .formatted(name, environment));
+    return eventually(
+        "describejobqueues",
+        "{\"jobQueues\":[\"" + name + "\"]}",
+        it -> it.at("/jobQueues/0/status").asText().equals("VALID"));
+  }
+
+  private static void define(String name, String script) throws IOException, InterruptedException {
+    call(
+        "registerjobdefinition",
+        """
+        {"jobDefinitionName":"%s","type":"container","containerProperties":{"image":"busybox",
+         "command":["sh","-c","%s"],"resourceRequirements":[{"type":"VCPU","value":"1"},
+         {"type":"MEMORY","value":"128"}]}}
+        """
+            .formatted(name, script));
   }
 
   /** Clients send the ARN encoded; it is one path to the gateway and to the function. */

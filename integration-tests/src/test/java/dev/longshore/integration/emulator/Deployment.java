@@ -79,8 +79,7 @@ final class Deployment {
             "dev.longshore.infra.Main",
             code().toString());
     app.environment().put("CDK_OUTDIR", folder.toString());
-    // The emulator speaks plain HTTP, which queues refuse otherwise.
-    app.environment().put("CDK_CONTEXT_JSON", "{\"plainHttp\":\"true\"}");
+    app.environment().put("CDK_CONTEXT_JSON", "{\"emulator\":\"true\"}");
     app.redirectErrorStream(true);
     Process process = app.start();
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -9,6 +9,8 @@ import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.StoreException;
 import dev.longshore.core.port.TaskRunner;
 import dev.longshore.core.validation.ClientFault;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,8 @@ import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
  * repetitions.
  */
 public final class EcsTasks implements TaskRunner {
+  private static final Logger LOG = System.getLogger(EcsTasks.class.getName());
+
   /** ECS allows 40 starts and stops a second in an account ({@code batch-semantics} 20.1). */
   private static final Duration MOST_WAIT = Duration.ofSeconds(5);
 
@@ -76,7 +80,12 @@ public final class EcsTasks implements TaskRunner {
     } catch (ClientFault fault) {
       return new StartAnswer.Unstartable(String.valueOf(fault.getMessage()));
     } catch (SdkException e) {
-      return EcsErrors.start(e);
+      StartAnswer answer = EcsErrors.start(e);
+      if (answer instanceof StartAnswer.Unknown) {
+        // Jobs are told of all other answers.
+        LOG.log(Level.WARNING, "job " + start.job().key() + " may not have been started", e);
+      }
+      return answer;
     }
   }
 

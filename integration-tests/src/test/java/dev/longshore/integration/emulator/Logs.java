@@ -1,0 +1,31 @@
+package dev.longshore.integration.emulator;
+
+import java.util.List;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
+
+/** What the functions have logged. */
+final class Logs implements AutoCloseable {
+  private final CloudWatchLogsClient client;
+
+  Logs(Emulator emulator) {
+    this.client = emulator.client(CloudWatchLogsClient.builder());
+  }
+
+  /** Lines of the groups with this in their name. */
+  List<String> lines(String part) {
+    return client.describeLogGroupsPaginator().logGroups().stream()
+        .map(LogGroup::logGroupName)
+        .filter(name -> name.contains(part))
+        .flatMap(name ->
+            client.filterLogEventsPaginator(it -> it.logGroupName(name)).events().stream()
+                .map(FilteredLogEvent::message))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
