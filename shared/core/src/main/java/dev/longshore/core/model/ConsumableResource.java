@@ -47,10 +47,13 @@ public record ConsumableResource(
     NON_REPLENISHABLE
   }
 
-  /** A new one. */
+  /**
+   * A new one. Its versions begin with the time, so that those of one that had its name and was
+   * deleted do not come again: a round that read that one loses.
+   */
   public static ConsumableResource fresh(
       String name, Kind kind, long total, Map<String, String> tags, long now) {
-    return new ConsumableResource(name, kind, total, Set.of(), Map.of(), tags, now, 1);
+    return new ConsumableResource(name, kind, total, Set.of(), Map.of(), tags, now, now);
   }
 
   /** What is taken now. */

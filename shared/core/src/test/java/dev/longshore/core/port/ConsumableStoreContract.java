@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /** What every {@link ConsumableStore} keeps. */
 public abstract class ConsumableStoreContract {
   private static final ConsumableResource LICENCE =
-      ConsumableResource.fresh("licence", Kind.REPLENISHABLE, 5, Map.of("team", "a"), NOW);
+      new ConsumableResource(
+          "licence", Kind.REPLENISHABLE, 5, Set.of(), Map.of(), Map.of("team", "a"), NOW, 1);
 
   private ConsumableStore store;
 
@@ -69,6 +70,20 @@ public abstract class ConsumableStoreContract {
     assertThat(stored().version()).isEqualTo(3);
     assertThat(stored().inUse()).isEqualTo(3);
     assertThat(stored().available()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("Who read a resource that was deleted takes nothing of a later one of its name")
+  void madeAgain() {
+    ConsumableResource first =
+        ConsumableResource.fresh("again", Kind.REPLENISHABLE, 5, Map.of(), NOW);
+    assertThat(store.createConsumable(first)).isTrue();
+    assertThat(store.removeConsumable("again", first.version())).isTrue();
+    ConsumableResource second =
+        ConsumableResource.fresh("again", Kind.REPLENISHABLE, 1, Map.of(), NOW + 1);
+    assertThat(store.createConsumable(second)).isTrue();
+    assertThat(store.claim("again", first.version(), Set.of(claim(1, 5)))).isFalse();
+    assertThat(store.claim("again", second.version(), Set.of(claim(1, 1)))).isTrue();
   }
 
   @Test
