@@ -16,6 +16,7 @@ import dev.longshore.wire.http.HttpCall;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -52,6 +53,7 @@ public final class Endpoint implements AutoCloseable {
    * Binds the port; nothing is answered before {@link #start}.
    *
    * @param port 0 for any free one
+   * @throws BindException when the port is taken or must not be used, in words for the user
    */
   public Endpoint(
       int port,
@@ -63,9 +65,22 @@ public final class Endpoint implements AutoCloseable {
     this.companions = companions;
     this.events = events;
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    this.server = HttpServer.create(address, 0);
+    this.server = bound(address);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
+  }
+
+  private static HttpServer bound(InetSocketAddress address) throws IOException {
+    try {
+      return HttpServer.create(address, 0);
+    } catch (BindException e) {
+      BindException named =
+          new BindException(
+              "Port %d on 127.0.0.1 is not to be had (%s); --port 0 takes any free one."
+                  .formatted(address.getPort(), e.getMessage()));
+      named.initCause(e);
+      throw named;
+    }
   }
 
   /** Begins to answer. */

@@ -2,6 +2,7 @@ package dev.longshore.local.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
@@ -15,6 +16,7 @@ import dev.longshore.simulator.memory.MemoryJobStore;
 import dev.longshore.simulator.memory.Watcher;
 import dev.longshore.wire.http.BatchApi;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +81,16 @@ class EndpointTest {
       socket.getOutputStream().flush();
       return new String(socket.getInputStream().readAllBytes(), UTF_8);
     }
+  }
+
+  @Test
+  @DisplayName("A port that is taken is named, with the way to a free one")
+  void taken() {
+    int port = endpoint.address().getPort();
+    CompanionApi companions = new CompanionApi(new LogStore(directory), () -> "request-1");
+    assertThatThrownBy(() -> new Endpoint(port, this::answer, companions, new EventStream(feed())))
+        .isInstanceOf(BindException.class)
+        .hasMessageContainingAll("Port " + port + " ", "--port 0");
   }
 
   private String post(String headers, String body) throws IOException {
