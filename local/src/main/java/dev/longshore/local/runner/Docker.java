@@ -13,15 +13,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The {@code docker} command. Engine, context and credentials are those of its user. */
 public final class Docker {
   private static final String ENGINE = "Error response from daemon: ";
 
-  private final String program;
+  /** How long an engine may take for anything but to pull or to stop. */
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
-  private Docker(String program) {
+  /** What the command says when it could not talk to an engine, or not to the end. */
+  private static final Pattern AWAY =
+      Pattern.compile("Cannot connect to the Docker daemon|error during connect|unexpected EOF");
+
+  private final String program;
+  private final Duration limit;
+
+  private Docker(String program, Duration limit) {
     this.program = program;
+    this.limit = limit;
+  }
+
+  /** The same with another limit for a call. */
+  Docker within(Duration otherLimit) {
+    return new Docker(program, otherLimit);
   }
 
   /**
@@ -34,6 +49,19 @@ public final class Docker {
   record Result(int code, String output, String error) {
     boolean isGood() {
       return code == 0;
+    }
+
+    /** True when no engine answered: nobody knows whether it has done what it was told. */
+    boolean isAway() {
+      return !isGood() && AWAY.matcher(error).find();
+    }
+
+    /** This, when it is good. */
+    Result answered() throws IOException {
+      if (!isGood()) {
+        throw new IOException(problem());
+      }
+      return this;
     }
 
     /** The engine's words on what went wrong; the command's own, which may follow, say less. */
@@ -64,7 +92,7 @@ public final class Docker {
               .start();
       boolean answered = info.waitFor(patience.toMillis(), MILLISECONDS) && info.exitValue() == 0;
       info.destroyForcibly();
-      return answered ? Optional.of(new Docker(program.toString())) : Optional.empty();
+      return answered ? Optional.of(new Docker(program.toString(), LIMIT)) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     } catch (InterruptedException e) {
@@ -73,22 +101,44 @@ public final class Docker {
     }
   }
 
+  /**
+   * Calls and waits.
+   *
+   * @throws IOException when it takes longer than a call may: then nobody knows whether it is done
+   */
   Result call(List<String> arguments) throws IOException, InterruptedException {
-    return call(arguments, Map.of());
+    return call(arguments, Map.of(), Duration.ZERO);
   }
 
-  /** Calls and waits; {@code environment} is added to the command's own. */
-  Result call(List<String> arguments, Map<String, String> environment)
+  /**
+   * Calls and waits.
+   *
+   * @param environment added to the command's own
+   * @param more time that this call may take beyond the limit for all
+   * @throws IOException when it takes longer
+   */
+  Result call(List<String> arguments, Map<String, String> environment, Duration more)
       throws IOException, InterruptedException {
     ProcessBuilder builder = builder(arguments);
     builder.environment().putAll(environment);
     Process process = builder.start();
+    StringBuilder output = new StringBuilder();
     StringBuilder error = new StringBuilder();
+    Thread outputs = Thread.ofVirtual().start(() -> output.append(read(process.getInputStream())));
     Thread errors = Thread.ofVirtual().start(() -> error.append(read(process.getErrorStream())));
-    String output = read(process.getInputStream());
-    int code = process.waitFor();
-    errors.join();
-    return new Result(code, output.strip(), error.toString());
+    try {
+      Duration patience = limit.plus(more);
+      if (!process.waitFor(patience.toMillis(), MILLISECONDS)) {
+        throw new IOException(
+            "docker %s has not ended after %d s"
+                .formatted(arguments.getFirst(), patience.toSeconds()));
+      }
+      outputs.join();
+      errors.join();
+      return new Result(process.exitValue(), output.toString().strip(), error.toString());
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   /** Starts a call whose output goes to the end of a file. */

@@ -8,18 +8,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -35,7 +31,10 @@ public final class DockerRunner implements Runner {
   private static final String OWNER_LABEL = "dev.longshore.owner";
   private static final int CPU_SHARES = 1024;
   private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final Set<String> OVER = Set.of("exited", "dead", "stopped");
+
+  /** For an image to come; a call that takes longer ends, and the attempt with it. */
+  private static final Duration PULL = Duration.ofHours(1);
+
   private static final String OUT_OF_MEMORY =
       "OutOfMemoryError: Container killed due to memory usage";
 
@@ -61,10 +60,6 @@ public final class DockerRunner implements Runner {
     this.clock = clock;
   }
 
-  /** What {@code docker inspect} says of a container's state. */
-  private record State(
-      String status, int exitCode, boolean outOfMemory, long startedAt, long finishedAt) {}
-
   @Override
   public String describe() {
     return "Docker containers";
@@ -79,20 +74,62 @@ public final class DockerRunner implements Runner {
         return;
       }
       Path log = logs.open(task.log());
-      Result started = docker.call(List.of("start", nameOf(task)));
-      if (started.isGood()) {
+      problem = startCreated(task);
+      if (closed) {
+        // The next start of the service finds the container as it is then.
+        return;
+      }
+      if (problem.isEmpty()) {
         long startedAt = clock.millis();
         listener.running(task, startedAt);
         Thread.ofVirtual().name("task-" + task.id()).start(() -> follow(task, log));
       } else {
         logs.close(task.log());
-        failed(task, "CannotStartContainerError: " + started.problem());
+        failed(task, "CannotStartContainerError: " + problem.get());
       }
     } catch (IOException e) {
       failed(task, "DockerTimeoutError: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * Starts the container and says what went wrong. When the engine goes away meanwhile nobody knows
+   * whether it did: then its state decides, once the engine answers, so that it never runs twice.
+   */
+  private Optional<String> startCreated(Task task) throws InterruptedException {
+    while (!closed) {
+      try {
+        Result started = docker.call(List.of("start", nameOf(task)));
+        if (!started.isAway()) {
+          return started.isGood() ? Optional.empty() : Optional.of(started.problem());
+        }
+        LOG.warn("no engine answers the start of task {}", task.id());
+      } catch (IOException e) {
+        LOG.warn("task {} cannot be started just now", task.id(), e);
+      }
+      Optional<ContainerState> state = stateOnceAnswered(task);
+      if (state.isEmpty()) {
+        return Optional.of("the container is gone");
+      }
+      if (!state.get().isUnstarted()) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<ContainerState> stateOnceAnswered(Task task) throws InterruptedException {
+    while (!closed) {
+      Thread.sleep(PAUSE);
+      try {
+        return state(task);
+      } catch (IOException e) {
+        LOG.debug("no state of task {} yet", task.id(), e);
+      }
+    }
+    return Optional.empty();
   }
 
   private void failed(Task task, String reason) {
@@ -104,7 +141,7 @@ public final class DockerRunner implements Runner {
       throws IOException, InterruptedException {
     Result created = tryToCreate(task, container);
     if (!created.isGood() && created.error().contains("No such image")) {
-      Result pulled = docker.call(List.of("pull", "--quiet", container.image()));
+      Result pulled = docker.call(List.of("pull", "--quiet", container.image()), Map.of(), PULL);
       if (!pulled.isGood()) {
         return Optional.of("CannotPullContainerError: " + pulled.problem());
       }
@@ -141,7 +178,7 @@ public final class DockerRunner implements Runner {
         });
     call.add(container.image());
     call.addAll(container.command());
-    return docker.call(call, environment);
+    return docker.call(call, environment, Duration.ZERO);
   }
 
   /** Copies the container's output until it ends, then tells how it did. */
@@ -174,8 +211,8 @@ public final class DockerRunner implements Runner {
       if (closed) {
         return false;
       }
-      Optional<State> state = state(task);
-      boolean over = state.isEmpty() || OVER.contains(state.get().status);
+      Optional<ContainerState> state = state(task);
+      boolean over = state.isEmpty() || state.get().isOver();
       if (over) {
         ended(task, state.map(this::ending).orElseGet(() -> TaskEnding.lost(0, clock.millis())));
       }
@@ -186,12 +223,12 @@ public final class DockerRunner implements Runner {
     }
   }
 
-  private TaskEnding ending(State state) {
-    String reason = state.outOfMemory ? OUT_OF_MEMORY : null;
+  private TaskEnding ending(ContainerState state) {
+    String reason = state.outOfMemory() ? OUT_OF_MEMORY : null;
     // The engine notes a start after the fact: a short run may seem to end before it.
     long stoppedAt =
-        state.finishedAt > 0 ? Math.max(state.finishedAt, state.startedAt) : clock.millis();
-    return TaskEnding.exited(state.exitCode, reason, state.startedAt, stoppedAt);
+        state.finishedAt() > 0 ? Math.max(state.finishedAt(), state.startedAt()) : clock.millis();
+    return TaskEnding.exited(state.exitCode(), reason, state.startedAt(), stoppedAt);
   }
 
   private void ended(Task task, TaskEnding ending) {
@@ -199,38 +236,8 @@ public final class DockerRunner implements Runner {
     listener.stopped(task, ending);
   }
 
-  /** What the engine says of a container; empty when it has none. */
-  private Optional<State> state(Task task) throws IOException, InterruptedException {
-    String format =
-        "{{.State.Status}} {{.State.ExitCode}} {{.State.OOMKilled}}"
-            + " {{.State.StartedAt}} {{.State.FinishedAt}}";
-    Result result = docker.call(List.of("inspect", "--format", format, nameOf(task)));
-    if (!result.isGood() && result.error().toLowerCase(Locale.ROOT).contains("no such")) {
-      return Optional.empty();
-    }
-    String[] fields = answered(result).output().split(" ", -1);
-    return Optional.of(
-        new State(
-            fields[0],
-            Integer.parseInt(fields[1]),
-            Boolean.parseBoolean(fields[2]),
-            millis(fields[3]),
-            millis(fields[4])));
-  }
-
-  private static Result answered(Result result) throws IOException {
-    if (!result.isGood()) {
-      throw new IOException(result.problem());
-    }
-    return result;
-  }
-
-  private static long millis(String time) {
-    try {
-      return Math.max(0, Instant.parse(time).toEpochMilli());
-    } catch (DateTimeException notATime) {
-      return 0;
-    }
+  private Optional<ContainerState> state(Task task) throws IOException, InterruptedException {
+    return ContainerState.of(docker, nameOf(task));
   }
 
   @Override
@@ -239,7 +246,7 @@ public final class DockerRunner implements Runner {
       String format = "{{.State}}\t{{.Label \"" + TASK_LABEL + "\"}}";
       String mine = "label=" + OWNER_LABEL + "=" + owner;
       Result found =
-          answered(docker.call(List.of("ps", "--all", "--filter", mine, "--format", format)));
+          docker.call(List.of("ps", "--all", "--filter", mine, "--format", format)).answered();
       for (String line : found.output().lines().toList()) {
         int tab = line.indexOf('\t');
         Task task = decode(line.substring(tab + 1)).orElse(null);
@@ -261,7 +268,7 @@ public final class DockerRunner implements Runner {
   private void adopt(Task task) throws IOException, InterruptedException {
     // A copy that an earlier run left behind goes on into the old file, which nobody sees any more.
     Path log = logs.renew(task.log());
-    long startedAt = state(task).map(State::startedAt).orElse(clock.millis());
+    long startedAt = state(task).map(ContainerState::startedAt).orElse(clock.millis());
     listener.running(task, startedAt);
     Thread.ofVirtual().name("task-" + task.id()).start(() -> follow(task, log));
   }
@@ -273,7 +280,7 @@ public final class DockerRunner implements Runner {
         grace.isZero()
             ? List.of("kill", nameOf(task))
             : List.of("stop", "--time", seconds, nameOf(task));
-    inBackground(() -> logged(call));
+    inBackground(() -> logged(call, grace));
   }
 
   /** Containers of one network reach each other by their addresses in it. */
@@ -314,18 +321,19 @@ public final class DockerRunner implements Runner {
     List<String> left =
         docker
             .call(List.of("volume", "ls", "--quiet", "--filter", label))
+            .answered()
             .output()
             .lines()
             .toList();
     if (!left.isEmpty()) {
       List<String> call = new ArrayList<>(List.of("volume", "rm"));
       call.addAll(left);
-      logged(call);
+      logged(call, Duration.ZERO);
     }
   }
 
   private void remove(Task task) throws IOException, InterruptedException {
-    docker.call(List.of("rm", "--force", "--volumes", nameOf(task)));
+    logged(List.of("rm", "--force", "--volumes", nameOf(task)), Duration.ZERO);
   }
 
   /** Something to be done with the engine. */
@@ -333,21 +341,35 @@ public final class DockerRunner implements Runner {
     void run() throws IOException, InterruptedException;
   }
 
+  /** Does it until the engine answers: what is asked here may be asked twice. */
   private void inBackground(Work work) {
     Thread.ofVirtual()
         .start(() -> {
           try {
-            work.run();
-          } catch (IOException e) {
-            LOG.warn("docker failed", e);
+            while (!closed && !isDone(work)) {
+              Thread.sleep(PAUSE);
+            }
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
         });
   }
 
-  private void logged(List<String> call) throws IOException, InterruptedException {
-    Result result = docker.call(call);
+  private static boolean isDone(Work work) throws InterruptedException {
+    try {
+      work.run();
+      return true;
+    } catch (IOException e) {
+      LOG.warn("docker failed", e);
+      return false;
+    }
+  }
+
+  private void logged(List<String> call, Duration more) throws IOException, InterruptedException {
+    Result result = docker.call(call, Map.of(), more);
+    if (result.isAway()) {
+      throw new IOException(result.problem());
+    }
     if (!result.isGood()) {
       LOG.debug("docker {}: {}", call, result.problem());
     }

@@ -29,12 +29,34 @@ import org.junit.jupiter.api.io.TempDir;
 /** A {@code docker} command whose engine goes away and comes back; no engine is needed. */
 @Timeout(60)
 class DockerOutageTest {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private static final Task TASK =
+      new Task(
+          new AttemptKey(JobKey.whole(JobId.of("00000000-0000-4000-8000-000000000001")), 1, 0),
+          new HostId("ce", "i-1"),
+          "c1",
+          new LogName("/aws/batch/job", "d/1"));
+
   private static final String DOCKER =
       """
       #!/bin/sh
       case $1 in
-        info | create | start | logs) exit 0 ;;
+        info | create | logs) exit 0 ;;
+        start)
+          if [ -e "$0.answerless" ]; then
+            rm "$0.answerless"
+            echo 'error during connect: Post "http://docker/start": EOF' >&2
+            exit 1
+          fi
+          echo started >> "$0.starts"
+          rm -f "$0.unstarted"
+          exit 0 ;;
       esac
+      if [ -e "$0.hung" ]; then
+        rm "$0.hung"
+        exec sleep 600
+      fi
       if [ -e "$0.away" ]; then
         rm "$0.away"
         echo 'Cannot connect to the Docker daemon. Is the docker daemon running?' >&2
@@ -44,6 +66,8 @@ class DockerOutageTest {
         echo 'Error response from daemon: No such container: it' >&2
         exit 1
       fi
+      [ "$1" = rm ] && echo "$4" >> "$0.removed"
+      [ "$1" = inspect ] && [ -e "$0.unstarted" ] && echo 'created 0 false - -' && exit 0
       [ "$1" = inspect ] &&
         echo 'exited 3 false 2026-01-01T00:00:00.5Z 2026-01-01T00:00:02Z'
       exit 0
@@ -61,7 +85,8 @@ class DockerOutageTest {
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
     Docker docker = Docker.answering(directory.toString(), Duration.ofSeconds(10)).orElseThrow();
     LogStore logs = new LogStore(directory.resolve("logs"));
-    runner = new DockerRunner(docker, "me", logs, heard, InstantSource.system());
+    Docker within = docker.within(LIMIT);
+    runner = new DockerRunner(within, "me", logs, heard, InstantSource.system());
   }
 
   @AfterEach
@@ -75,12 +100,8 @@ class DockerOutageTest {
   }
 
   private void run() {
-    AttemptKey attempt =
-        new AttemptKey(JobKey.whole(JobId.of("00000000-0000-4000-8000-000000000001")), 1, 0);
-    Task task =
-        new Task(attempt, new HostId("ce", "i-1"), "c1", new LogName("/aws/batch/job", "d/1"));
     Shape shape = new Shape(1, 64, 0);
-    runner.start(task, new Container("busybox", List.of("true"), Map.of(), shape, List.of()));
+    runner.start(TASK, new Container("busybox", List.of("true"), Map.of(), shape, List.of()));
   }
 
   @Test
@@ -91,6 +112,44 @@ class DockerOutageTest {
     TaskEnding ending = heard.ending();
     assertThat(ending.cause()).isEqualTo(TaskEnding.Cause.EXITED);
     assertThat(ending.exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  @DisplayName("A container that was made and not started is started once the engine is back")
+  void startedLater() throws IOException, InterruptedException {
+    mark("unstarted");
+    mark("answerless");
+    run();
+    assertThat(heard.ending().exitCode()).isEqualTo(3);
+    assertThat(directory.resolve("docker.starts")).hasContent("started");
+  }
+
+  @Test
+  @DisplayName("A start that the engine did not answer is not repeated when the container ran")
+  void startedOnce() throws IOException, InterruptedException {
+    mark("answerless");
+    run();
+    assertThat(heard.ending().exitCode()).isEqualTo(3);
+    assertThat(directory.resolve("docker.starts")).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("A call that hangs is given up and made again")
+  void engineHangs() throws IOException, InterruptedException {
+    mark("hung");
+    run();
+    assertThat(heard.ending().exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  @DisplayName("What is left of a task is removed once the engine is back")
+  void removedLater() throws IOException, InterruptedException {
+    mark("away");
+    runner.forget(TASK);
+    while (!Files.exists(directory.resolve("docker.removed"))) {
+      Thread.sleep(10);
+    }
+    assertThat(directory.resolve("docker.removed")).hasContent("longshore-" + TASK.id());
   }
 
   @Test
