@@ -24,6 +24,8 @@ public enum Law {
   ARRAY_FOLLOWS_CHILDREN("an array ends exactly when all its children did, and counts them"),
   GANG_ALL_OR_NONE("no task of a multi-node job starts unless all its nodes have their room"),
   NODES_FOLLOW_MAIN("a node begins once the main node runs and does not outlive it for long"),
+  TURNS_ARE_KEPT("a job is not overtaken for long by later ones of its line that need as much"),
+  FAIR_SHARE_WITHIN_ITS_BOUND("a share does not go on getting more while one with far less waits"),
   TIMEOUT_IN_TIME("an attempt that runs too long is told to stop within 20 s"),
   IMPOSSIBLE_STAYS_SO("an event never meets a job in a state in which it cannot come"),
   EVENTS_TELL_ALL("each change of state is told, in order, and nothing else is"),

@@ -47,6 +47,7 @@ public final class Laws implements Watcher, Reality {
   private final NodeLaws nodes = new NodeLaws(shadow, tasks);
   private final HostLaws hosts = new HostLaws(shadow, tasks, nodes);
   private final EnvironmentLaws environments = new EnvironmentLaws(tasks);
+  private final TurnLaws turns = new TurnLaws(shadow);
   private final EventLaws events = new EventLaws(shadow);
   private final Consumer<Written> written;
 
@@ -109,6 +110,7 @@ public final class Laws implements Watcher, Reality {
     if (before != null && after.isArrayParent()) {
       arrays.parentEnds(before, after);
     }
+    turns.stored(before, after, clock.millis());
     shadow.put(after);
     tasks.stored(after, clock.millis());
     events.stored(after);
@@ -145,11 +147,13 @@ public final class Laws implements Watcher, Reality {
   @Override
   public void hostStored(@Nullable Host before, Host after) {
     hosts.stored(before, after);
+    turns.stored(before, after, clock.millis());
     shadow.put(after);
   }
 
   @Override
   public void hostRemoved(HostId host) {
+    shadow.host(host).ifPresent(gone -> turns.removed(gone, clock.millis()));
     shadow.remove(host);
   }
 

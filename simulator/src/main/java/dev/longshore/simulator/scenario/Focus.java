@@ -56,6 +56,8 @@ public enum Focus {
           1_000,
           Fault.RECORDS_AGAIN,
           300)),
+  /** Shares of one queue that want more than there is. */
+  SHARES(Map.of(Fault.PAUSE, 300, Fault.STALE_WRITE, 100)),
   /** Multi-node jobs that are tried again. */
   NODES(Map.of(Fault.PAUSE, 300, Fault.WORK_AGAIN, 200)),
   /** Jobs that take of what there is little of. */
@@ -75,6 +77,7 @@ public enum Focus {
           TIMEOUTS,
           CROWDS,
           HOSTS,
+          SHARES,
           NODES,
           DEPENDENCIES,
           RESOURCES,
@@ -137,6 +140,13 @@ public enum Focus {
               .needs(1, 512)
               .attempts(2)
               .doing(runs(own, 500, 500, 15_000, 200));
+      case SHARES -> {
+        JobPlan shared = JobPlan.job(plan.name()).in(Setting.SHARED);
+        boolean many = chance.perMille(500);
+        yield (many ? shared.array(chance.between(8, 24)) : shared)
+            .needs(2, 512)
+            .doing(runs(own, 500, 20_000, 120_000, 0));
+      }
       case NODES -> {
         int nodes = chance.between(2, 4);
         boolean late = chance.perMille(700);

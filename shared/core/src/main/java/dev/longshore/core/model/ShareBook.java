@@ -1,8 +1,10 @@
 package dev.longshore.core.model;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The shares of a fair-share queue: which there are, and what they have had. One item per queue. A
@@ -30,7 +32,8 @@ public record ShareBook(String queue, List<Share> shares, long at, long version)
   public record Share(
       String name, Set<Integer> priorities, double recent, int held, long activeAt) {
     public Share {
-      priorities = Set.copyOf(priorities);
+      // In one order: their lanes are read in it.
+      priorities = Collections.unmodifiableSortedSet(new TreeSet<>(priorities));
     }
   }
 

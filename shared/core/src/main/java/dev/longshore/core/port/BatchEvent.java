@@ -2,7 +2,9 @@ package dev.longshore.core.port;
 
 import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobStatus;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What the service tells the world about jobs ({@code batch-semantics} 18). Events come at least
@@ -30,7 +32,7 @@ public sealed interface BatchEvent {
       JobStatus from, Job job, Map<JobStatus, Integer> summary, long sequence, long at)
       implements BatchEvent {
     public StateChanged {
-      summary = Map.copyOf(summary);
+      summary = Collections.unmodifiableSortedMap(new TreeMap<>(summary));
     }
 
     /** The status it came into. */

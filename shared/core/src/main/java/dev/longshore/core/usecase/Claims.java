@@ -11,6 +11,7 @@ import dev.longshore.core.model.Need;
 import dev.longshore.core.port.ConsumableStore;
 import dev.longshore.core.port.StoreException;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -174,7 +175,11 @@ final class Claims {
       if (resource == null) {
         return false;
       }
-      List<Claim> there = claims.stream().filter(resource.claims()::contains).toList();
+      List<Claim> there =
+          claims.stream()
+              .filter(resource.claims()::contains)
+              .sorted(Comparator.comparing(claim -> claim.attempt().text()))
+              .toList();
       if (there.isEmpty()) {
         return false;
       }

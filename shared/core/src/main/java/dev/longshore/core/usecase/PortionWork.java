@@ -34,6 +34,12 @@ public final class PortionWork {
   private static final int JOBS_AT_ONCE = 100;
   private static final Duration INDEX_LAG = Duration.ofSeconds(1);
 
+  /**
+   * Until jobs that were told to stop are looked at again. Long, since each repeat of a message
+   * goes on for itself: with a short wait repeats would become many before the last job is over.
+   */
+  private static final Duration JOBS_END = Duration.ofSeconds(15);
+
   /** So often in a row must a queue that is being deleted look empty, since the index lags. */
   private static final int QUIET_ROUNDS = 3;
 
@@ -167,7 +173,9 @@ public final class PortionWork {
     }
     boolean done = quiet && quietRounds + 1 >= QUIET_ROUNDS && resources.settleQueue(queue);
     if (!done) {
-      work.send(new Work.EmptyQueue(queue, quiet ? quietRounds + 1 : 0), INDEX_LAG);
+      work.send(
+          new Work.EmptyQueue(queue, quiet ? quietRounds + 1 : 0),
+          quiet || stopped > 0 ? INDEX_LAG : JOBS_END);
     }
   }
 
