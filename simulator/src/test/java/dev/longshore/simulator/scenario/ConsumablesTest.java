@@ -163,13 +163,18 @@ class ConsumablesTest {
     assertThat(rig.taken("i-1")).isEmpty();
   }
 
+  private static boolean claim(Rig rig, String name, Claim claim) {
+    long version = rig.catalog.consumable(name).orElseThrow().version();
+    return rig.catalog.claim(name, version, Set.of(claim));
+  }
+
   @Test
   @DisplayName("A claim whose dispatch was cut off keeps its job waiting until a sweep finds it")
   void cutOff() {
     Job job = waiting();
     rig.host("i-1", Set.of());
     Claim orphan = Claim.of(job.key(), job.spec().needs().getFirst(), rig.dispatch("i-1"));
-    assertThat(rig.catalog.claim(Setting.LICENCE, 1, Set.of(orphan))).isTrue();
+    assertThat(claim(rig, Setting.LICENCE, orphan)).isTrue();
     Service service = rig.service(Alteration.NONE);
     service.schedule().accept(Setting.APART);
     assertThat(rig.stored(job).status()).isEqualTo(JobStatus.RUNNABLE);
@@ -189,7 +194,7 @@ class ConsumablesTest {
   void unknownJob() {
     JobId nobody = JobId.of("00000000-0000-4000-8000-000000000002");
     Claim orphan = Claim.of(JobKey.whole(nobody), new Need(Setting.DOSE, 3), rig.dispatch("i-1"));
-    assertThat(rig.catalog.claim(Setting.DOSE, 1, Set.of(orphan))).isTrue();
+    assertThat(claim(rig, Setting.DOSE, orphan)).isTrue();
     rig.now += 300_000;
     rig.service(Alteration.NONE).sweep().run();
     ConsumableResource dose = rig.catalog.consumable(Setting.DOSE).orElseThrow();
