@@ -9,6 +9,7 @@ import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobState;
 import dev.longshore.core.model.JobStatus;
+import dev.longshore.core.model.StopRequest;
 import dev.longshore.core.port.BatchEvent.StateChanged;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,11 +121,24 @@ final class StateChanges {
     List<StateChanged> changes = new ArrayList<>();
     for (int place = 0; place < page.states().size(); place++) {
       int index = page.first() + place;
-      if (stored == null || stored.stopOf(index).filter(stop -> stop.at() <= at).isEmpty()) {
+      if (stored == null || !wasStoppedBefore(parent, page, stored, index, at)) {
         Job child = ArrayChildren.of(parent, page, index);
         changes.add(new StateChanged(JobStatus.SUBMITTED, child, Map.of(), Sequence.of(child), at));
       }
     }
     return changes;
+  }
+
+  /**
+   * True when the page tells of the end of this child, which was stopped before its array's
+   * children were spawned. Clocks of handlers differ, so their times decide only where nothing else
+   * can.
+   */
+  private static boolean wasStoppedBefore(
+      Job parent, ArrayPage spawned, ArrayPage stored, int index, long at) {
+    Optional<StopRequest> stop = stored.stopOf(index);
+    boolean certain =
+        parent.state() instanceof JobState.Ended || isWaiting(stored.states(), spawned.states());
+    return stop.isPresent() && (certain || stop.get().at() <= at);
   }
 }

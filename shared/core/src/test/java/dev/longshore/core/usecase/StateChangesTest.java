@@ -276,6 +276,11 @@ class StateChangesTest {
     assertThat(say(StateChanges.ofSpawned(stopped, 0, one, NOW)))
         .as("the one that was stopped before has had its event")
         .containsExactly("child 0 SUBMITTED>FAILED #6", "child 2 SUBMITTED>FAILED #6");
+    StopRequest ahead = new StopRequest(STOP.kind(), STOP.reason(), NOW + 500);
+    ArrayPage skewed = new ArrayPage(ID, 0, early.states(), Map.of(1, ahead), null, 1);
+    assertThat(say(StateChanges.ofSpawned(stopped, 0, skewed, NOW)))
+        .as("so it has when the clock of its handler is ahead")
+        .containsExactly("child 0 SUBMITTED>FAILED #6", "child 2 SUBMITTED>FAILED #6");
     assertThat(
             StateChanges.endsUnspawned(
                 array(3), applied(array(3), new JobEvent.ChildrenClosed(true))))
