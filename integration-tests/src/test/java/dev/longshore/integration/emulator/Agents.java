@@ -38,10 +38,10 @@ final class Agents implements AutoCloseable {
     report(EcsEvents.hostActive(host, "ci", "m5.large", new Shape(2, 7_680, 0)));
   }
 
-  /** A task that has ended, as soon as there is one, half a minute at the latest. */
+  /** A task that has ended, as soon as there is one, two minutes at the latest. */
   Task ended(String command) throws InterruptedException {
     String cluster = ComputeEnvironment.clusterOf(host.environment());
-    for (int tries = 0; tries < 120; tries++) {
+    for (int tries = 0; tries < 480; tries++) {
       List<String> tasks =
           ecs.listTasks(list -> list.cluster(cluster).desiredStatus("STOPPED")).taskArns();
       if (!tasks.isEmpty()) {

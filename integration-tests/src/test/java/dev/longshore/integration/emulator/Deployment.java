@@ -102,7 +102,7 @@ final class Deployment {
               .stackName(STACK)
               .templateURL(template)
               .capabilities(Capability.CAPABILITY_IAM, Capability.CAPABILITY_NAMED_IAM));
-      for (int tries = 0; tries < 240; tries++) {
+      for (int tries = 0; tries < 720; tries++) {
         Stack stack = cloud.describeStacks(it -> it.stackName(STACK)).stacks().getFirst();
         if (!stack.stackStatusAsString().endsWith("IN_PROGRESS")) {
           if (!stack.stackStatusAsString().equals("CREATE_COMPLETE")) {
@@ -113,7 +113,7 @@ final class Deployment {
         }
         Thread.sleep(250);
       }
-      throw new IllegalStateException("the stack is not deployed after a minute");
+      throw new IllegalStateException("the stack is not deployed after three minutes");
     }
   }
 

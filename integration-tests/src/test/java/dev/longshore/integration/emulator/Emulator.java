@@ -2,7 +2,9 @@ package dev.longshore.integration.emulator;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import com.github.dockerjava.api.DockerClient;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -15,6 +17,8 @@ import software.amazon.awssdk.regions.Region;
 /** An emulator of AWS that checks signatures and permissions. */
 final class Emulator implements AutoCloseable {
   private static final String IMAGE = "LONGSHORE_EMULATOR_IMAGE";
+  private static final int SHORT_ID = 12;
+  private static final int PORT = 4566;
 
   private final LocalStackContainer container;
 
@@ -63,6 +67,15 @@ final class Emulator implements AutoCloseable {
 
   @Override
   public void close() {
+    DockerClient docker = container.getDockerClient();
+    String id = container.getContainerId().substring(0, SHORT_ID);
     container.stop();
+    // What ran functions and tasks stands beside it, and would outlive it.
+    docker
+        .listContainersCmd()
+        .withShowAll(true)
+        .withLabelFilter(Map.of("ministack.instance", id + ":" + PORT))
+        .exec()
+        .forEach(each -> docker.removeContainerCmd(each.getId()).withForce(true).exec());
   }
 }
