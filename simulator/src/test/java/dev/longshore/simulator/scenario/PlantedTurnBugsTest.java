@@ -7,6 +7,7 @@ import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.JobStore;
 import dev.longshore.simulator.invariant.Law;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -29,7 +30,9 @@ class PlantedTurnBugsTest {
                 JobStore.class,
                 seen,
                 (method, _, call) ->
-                    method.equals("line") ? reversed(call.answer()) : call.answer());
+                    method.equals("line")
+                        ? reversed(Objects.requireNonNull(call.answer()))
+                        : call.answer());
           }
         },
         Law.TURNS_ARE_KEPT,
@@ -71,7 +74,7 @@ class PlantedTurnBugsTest {
                 real,
                 (method, _, call) ->
                     method.equals("policies") || method.equals("policy")
-                        ? weighted(call.answer(), weights)
+                        ? weighted(Objects.requireNonNull(call.answer()), weights)
                         : call.answer());
           }
         },
