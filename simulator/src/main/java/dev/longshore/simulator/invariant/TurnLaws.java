@@ -21,8 +21,14 @@ final class TurnLaws {
   /** A round that began when the job could not be seen yet is over after this. */
   private static final long SEEN_MILLIS = 2 * 60_000L;
 
-  /** So often others may go first by an accident of races and faults. */
+  /** In so many rounds others may go first by an accident of races and faults. */
   static final int MOST = 12;
+
+  /** The same between shares, whose use a round knows less exactly when others were cut off. */
+  static final int MOST_OF_SHARES = 30;
+
+  /** What is placed within this time is one round: one lost race, whatever it lets pass. */
+  private static final long ROUND_MILLIS = 2_000;
 
   /** The window of the average of a share ({@code docs/decisions/0012}), ms. */
   private static final double WINDOW = 600_000;
@@ -49,6 +55,7 @@ final class TurnLaws {
   private final Map<Integer, Use> uses = new HashMap<>();
   private final Map<JobKey, Long> waitsSince = new TreeMap<>();
   private final Map<JobKey, Integer> overtaken = new HashMap<>();
+  private final Map<JobKey, Long> overtakenAt = new HashMap<>();
   private final Shadow shadow;
 
   TurnLaws(Shadow shadow) {
@@ -116,12 +123,16 @@ final class TurnLaws {
     if (!comparable || !(isAfter(starting, waiting) || hasMore(starting, waiting, now))) {
       return;
     }
+    if (now - overtakenAt.getOrDefault(waiting.key(), 0L) < ROUND_MILLIS) {
+      return;
+    }
+    overtakenAt.put(waiting.key(), now);
     int times = overtaken.merge(waiting.key(), 1, Integer::sum);
     boolean sameShare = Objects.equals(starting.spec().share(), waiting.spec().share());
     unless(
-        times <= MOST,
+        times <= (sameShare ? MOST : MOST_OF_SHARES),
         sameShare ? Law.TURNS_ARE_KEPT : Law.FAIR_SHARE_WITHIN_ITS_BOUND,
-        times + " times others went before " + waiting + ", the last is " + starting);
+        "in " + times + " rounds others went before " + waiting + ", the last is " + starting);
   }
 
   /** Same line, submitted later, of no higher priority, and not tried again. */
