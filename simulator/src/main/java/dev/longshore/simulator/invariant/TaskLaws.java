@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,11 @@ final class TaskLaws {
     } else {
       told.putIfAbsent(job.key(), now);
     }
+  }
+
+  /** When this job was stored with the stop request that it bears, by the real clock. */
+  Optional<Long> toldToStop(JobKey key) {
+    return Optional.ofNullable(told.get(key));
   }
 
   void contactLost(HostId host) {

@@ -95,6 +95,22 @@ class MultiNodeTest {
   }
 
   @Test
+  @DisplayName("A cancel between two attempts leaves no node of the first one running")
+  void cancelledBetweenAttempts() {
+    JobPlan.Program program = (index, _) -> Behaviour.runs(index == 0 ? 20_000 : 3_000_000, 1);
+    service.submit(job("a").attempts(2).doing(program).nodes(3, 0));
+    while (service.job("a").attempts().isEmpty()) {
+      assertThat(service.elapsed()).isLessThan(Duration.ofMinutes(20).toMillis());
+      service.advance(Duration.ofMillis(10));
+    }
+    assertThat(node("a", 1).stop()).as("the nodes do not know yet").isNull();
+    service.cancel("a").runUntilQuiet();
+    assertThat(reason(service.job("a"))).isEqualTo("cancelled by a client");
+    assertThat(reason(node("a", 1))).isEqualTo(Reasons.MAIN_NODE_ENDED);
+    assertThat(service.elapsed()).isLessThan(Duration.ofMinutes(30).toMillis());
+  }
+
+  @Test
   @DisplayName("When the main node never comes up no other begins, and all room is given back")
   void mainNeverStarts() {
     JobPlan.Program program =

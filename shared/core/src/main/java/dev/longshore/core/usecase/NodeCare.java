@@ -265,10 +265,13 @@ final class NodeCare {
         new JobEvent.TaskStopped(own.keyOf(key), null, end));
   }
 
-  /** Why the nodes stop: as their job was told, or because their main node is over. */
+  /**
+   * Why the nodes stop: as their job was told, or because their main node is over. A cancel would
+   * not reach a node that has started, and its main node can only have ended before it.
+   */
   private static StopRequest stopFor(@Nullable Job parent, long now) {
     StopRequest own = parent == null ? null : parent.stop();
-    return own != null
+    return own != null && own.kind() != StopRequest.Kind.CANCEL
         ? own
         : new StopRequest(StopRequest.Kind.SERVICE, Reasons.MAIN_NODE_ENDED, now);
   }
