@@ -53,11 +53,13 @@ public record EnvironmentLook(
     /** No type and no host of it is large enough: it never takes this job. */
     NOTHING_FITS,
     /** A type would be large enough, but its maximum never allows it. */
-    ABOVE_MAXIMUM;
+    ABOVE_MAXIMUM,
+    /** Multi-node jobs run neither on Spot nor in unmanaged environments. */
+    NO_MULTI_NODE;
 
     /** True when it is proved that the environment, as it is configured, never takes the job. */
     public boolean isForGood() {
-      return this == NOTHING_FITS || this == ABOVE_MAXIMUM;
+      return this == NOTHING_FITS || this == ABOVE_MAXIMUM || this == NO_MULTI_NODE;
     }
   }
 }

@@ -62,8 +62,7 @@ final class GangWords {
     for (Supply supply : open) {
       int count = supply.launchingForGang(nodes);
       if (count > 0) {
-        launching.add(
-            count + (count == 1 ? " instance" : " instances") + " launching in " + supply.name());
+        launching.add(Outlook.launching(supply, count));
       }
     }
     String names = open.stream().map(Supply::name).collect(Collectors.joining(", "));

@@ -19,13 +19,7 @@ public final class LineUp {
 
   /** The first {@code limit} jobs of this queue, or a few more. */
   public static List<Run> of(Snapshot snapshot, String queue, int limit) {
-    List<Integer> own =
-        IntStream.range(0, snapshot.demands().size())
-            .filter(place -> snapshot.demands().get(place).queue().equals(queue))
-            .boxed()
-            .toList();
-    Turns turns =
-        new Turns(snapshot.demands(), own, snapshot.fair().get(queue), snapshot.hosts(), 0);
+    Turns turns = turns(snapshot, queue);
     List<Run> runs = new ArrayList<>();
     int named = 0;
     for (Turn turn = turns.next(); turn != null && named < limit; turn = turns.next()) {
@@ -34,5 +28,37 @@ public final class LineUp {
       named += turn.count();
     }
     return runs;
+  }
+
+  /**
+   * How many jobs of this queue are before one of them.
+   *
+   * @param demand place of its demand in the snapshot's list
+   * @param place its own place among the jobs of that demand, from 0
+   */
+  public static int ahead(Snapshot snapshot, String queue, int demand, int place) {
+    Turns turns = turns(snapshot, queue);
+    int named = 0;
+    int before = place;
+    for (Turn turn = turns.next(); turn != null; turn = turns.next()) {
+      if (turn.demand() == demand) {
+        if (before < turn.count()) {
+          return named + before;
+        }
+        before -= turn.count();
+      }
+      turns.placed(turn, turn.count());
+      named += turn.count();
+    }
+    return named;
+  }
+
+  private static Turns turns(Snapshot snapshot, String queue) {
+    List<Integer> own =
+        IntStream.range(0, snapshot.demands().size())
+            .filter(place -> snapshot.demands().get(place).queue().equals(queue))
+            .boxed()
+            .toList();
+    return new Turns(snapshot.demands(), own, snapshot.fair().get(queue), snapshot.hosts(), 0);
   }
 }

@@ -6,6 +6,7 @@ import dev.longshore.core.model.Host;
 import dev.longshore.core.model.Host.State;
 import dev.longshore.core.model.Shape;
 import dev.longshore.core.plan.EnvironmentLook.Verdict;
+import dev.longshore.core.plan.Explanations.Why;
 import dev.longshore.core.port.InstanceTypes.InstanceType;
 import java.util.Comparator;
 import java.util.List;
@@ -65,7 +66,11 @@ final class Outlook {
 
   /** How many fitting hosts are on their way. */
   static String launching(Supply supply, Shape shape) {
-    int count = supply.launching(shape);
+    return launching(supply, supply.launching(shape));
+  }
+
+  /** That so many hosts are on their way. */
+  static String launching(Supply supply, int count) {
     return count + (count == 1 ? " instance" : " instances") + " launching in " + supply.name();
   }
 
@@ -106,28 +111,40 @@ final class Outlook {
 
   /** The whole look, from what is proved to what merely is so now. */
   static EnvironmentLook look(Supply supply, Shape shape) {
-    Said said = said(supply, shape);
+    return look(supply, said(supply, shape), supply.launching(shape), supply.launchingSince(shape));
+  }
+
+  static EnvironmentLook look(Supply supply, Said said, int launching, long launchingSince) {
     return new EnvironmentLook(
         supply.name(),
         said.verdict(),
         said.detail(),
-        supply.launching(shape),
-        supply.launchingSince(shape),
+        launching,
+        launchingSince,
         supply.vcpus(),
         supply.maxVcpus());
   }
 
-  private static Said said(Supply supply, Shape shape) {
+  /** That it never takes a job, proved by this reason. */
+  static Said never(Why why) {
+    boolean above = why.reason() == Reason.COMPUTE_ENVIRONMENT_MAX_RESOURCE;
+    return new Said(above ? Verdict.ABOVE_MAXIMUM : Verdict.NOTHING_FITS, why.detail());
+  }
+
+  /** Why an environment that takes no jobs takes none, with its name and what is wrong with it. */
+  static Said shut(Supply supply) {
     ComputeEnvironment environment = supply.environment();
+    Said closed = closed(environment);
+    String reason = closed.verdict() == Verdict.INVALID ? ": " + environment.statusReason() : "";
+    return new Said(closed.verdict(), supply.name() + " " + closed.detail() + reason);
+  }
+
+  private static Said said(Supply supply, Shape shape) {
     if (!supply.couldTake(shape)) {
-      Explanations.Why why = Misfit.explain(List.of(supply), shape);
-      boolean above = why.reason() == Reason.COMPUTE_ENVIRONMENT_MAX_RESOURCE;
-      return new Said(above ? Verdict.ABOVE_MAXIMUM : Verdict.NOTHING_FITS, why.detail());
+      return never(Misfit.explain(List.of(supply), shape));
     }
-    if (!environment.takesJobs()) {
-      Said closed = closed(environment);
-      String reason = closed.verdict() == Verdict.INVALID ? ": " + environment.statusReason() : "";
-      return new Said(closed.verdict(), supply.name() + " " + closed.detail() + reason);
+    if (!supply.environment().takesJobs()) {
+      return shut(supply);
     }
     Optional<Host> roomy =
         supply.hosts().stream()

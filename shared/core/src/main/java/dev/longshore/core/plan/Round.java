@@ -75,7 +75,7 @@ final class Round {
       Demand demand = snapshot.demands().get(turn.demand());
       NodeGroups nodes = demand.nodes();
       if (nodes != null) {
-        serveGang(turn, demand, nodes, turns, waiting, ofQueue);
+        serveGang(turn, demand, nodes, turns, waiting, ofQueue, queue);
         continue;
       }
       // Those that find their consumable resources; only they may keep or ask for a host.
@@ -91,7 +91,7 @@ final class Round {
         if (placed < asked) {
           without = permitted - placed;
           turns.promise(turn, without);
-          hold(turn, without, waiting.why(demand.shape()));
+          hold(turn, without, proved(waiting.why(demand.shape()), queue));
           // One host keeps the queue's place, and a shape that no host could take asks only once.
           if (waiting.asksFirst(demand.shape())) {
             waiting.kept(reserve(open, demand));
@@ -100,6 +100,18 @@ final class Round {
         hold(turn, left - without, permitted == provided ? lack(demand) : turns.reserved());
       }
     }
+  }
+
+  /**
+   * The reason, unless it says "never" of a queue with an environment that is not there: that one
+   * was taken from the queue after the queue was read, and another may be there instead.
+   */
+  private Why proved(Why why, JobQueue queue) {
+    List<String> missing =
+        queue.environments().stream().filter(name -> !supplies.containsKey(name)).toList();
+    return why.reason().isForGood() && !missing.isEmpty()
+        ? new Why(Reason.ENVIRONMENT_DISABLED, String.join(", ", missing) + " does not exist")
+        : why;
   }
 
   private Why lack(Demand demand) {
@@ -118,7 +130,8 @@ final class Round {
       NodeGroups nodes,
       Turns turns,
       Waiting waiting,
-      List<Supply> ofQueue) {
+      List<Supply> ofQueue,
+      JobQueue queue) {
     boolean permitted = turns.permitted(turn) > 0;
     if (permitted && stock.room(demand.needs(), 1) == 0) {
       // As with any other job: only who finds its consumable resources keeps or asks for hosts.
@@ -132,7 +145,7 @@ final class Round {
       return;
     }
     turns.giveUp(turn);
-    hold(turn, 1, permitted ? GangWords.explain(ofQueue, nodes) : turns.reserved());
+    hold(turn, 1, permitted ? proved(GangWords.explain(ofQueue, nodes), queue) : turns.reserved());
     if (permitted) {
       turns.promise(turn, 1);
       if (!waiting.isKept()) {

@@ -317,11 +317,35 @@ public final class Supply {
 
   /** How many hosts that some node could have are booting or about to be launched. */
   int launchingForGang(NodeGroups nodes) {
-    return nodes.groups().stream()
-        .map(NodeGroups.Group::shape)
-        .distinct()
-        .mapToInt(this::launching)
-        .max()
+    return (int) bootingFor(nodes).count() + askedFor(nodes).mapToInt(Fleet.Intent::count).sum();
+  }
+
+  /** Since when the first of them is on its way, epoch ms; 0 when none is. */
+  long launchingForGangSince(NodeGroups nodes) {
+    return LongStream.concat(
+            bootingFor(nodes).mapToLong(Host::launchedAt),
+            askedFor(nodes).mapToLong(Fleet.Intent::at))
+        .min()
         .orElse(0);
+  }
+
+  private Stream<Host> bootingFor(NodeGroups nodes) {
+    return hosts.stream()
+        .filter(host -> host.state() == State.BOOTING)
+        .filter(host -> Gangs.takes(nodes, host.instanceType()))
+        .filter(host -> isForSomeNode(nodes, host.capacity()));
+  }
+
+  private Stream<Fleet.Intent> askedFor(NodeGroups nodes) {
+    return fleet.intents().stream()
+        .filter(intent -> Gangs.takes(nodes, intent.instanceType()))
+        .filter(intent ->
+            type(intent.instanceType())
+                .filter(type -> isForSomeNode(nodes, type.usable()))
+                .isPresent());
+  }
+
+  private static boolean isForSomeNode(NodeGroups nodes, Shape capacity) {
+    return nodes.groups().stream().anyMatch(group -> group.shape().fitsInto(capacity));
   }
 }

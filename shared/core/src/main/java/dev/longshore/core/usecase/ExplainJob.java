@@ -10,6 +10,7 @@ import dev.longshore.core.model.JobState;
 import dev.longshore.core.plan.Demand;
 import dev.longshore.core.plan.EnvironmentLooks;
 import dev.longshore.core.plan.Hold;
+import dev.longshore.core.plan.LineUp;
 import dev.longshore.core.plan.Plan;
 import dev.longshore.core.plan.Planner;
 import dev.longshore.core.plan.Reason;
@@ -28,7 +29,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -129,7 +129,7 @@ public final class ExplainJob {
         line(queue, job.key(), demand, view, plan),
         demand < 0 ? stored(job) : hold(job, demand, view, plan),
         job.spec().shape(),
-        EnvironmentLooks.of(snapshot, types, queue, job.spec().shape()));
+        EnvironmentLooks.of(snapshot, types, queue, job.spec().shape(), job.spec().nodes()));
   }
 
   /** The demand that the job is part of; -1 when it is too far behind, or being placed just now. */
@@ -179,17 +179,10 @@ public final class ExplainJob {
         : line.demand().first();
   }
 
+  /** How many jobs of the queue would start before this one if there were room for all. */
   private static int ahead(JobKey key, int demand, Snapshots.View view) {
-    List<Demand> demands = view.snapshot().demands();
-    Demand own = demands.get(demand);
-    int before =
-        demands.stream()
-            .filter(other -> other.queue().equals(own.queue()))
-            .filter(other -> Objects.equals(other.share(), own.share()))
-            .filter(other -> Demand.LINE_ORDER.compare(other, own) < 0)
-            .mapToInt(Demand::count)
-            .sum();
-    return before + placeIn(key, view.lines().get(demand));
+    String queue = view.snapshot().demands().get(demand).queue();
+    return LineUp.ahead(view.snapshot(), queue, demand, placeIn(key, view.lines().get(demand)));
   }
 
   private @Nullable Held hold(Job job, int demand, Snapshots.View view, Plan plan) {

@@ -63,9 +63,14 @@ public record JobExplanation(JobView view, Why why) {
       environments = List.copyOf(environments);
     }
 
-    /** True when it is proved that it never runs as its queue is configured. */
+    /**
+     * True when it is proved that it never runs as its queue is configured: each environment says
+     * so now. What a round said earlier proves nothing.
+     */
     public boolean neverRuns() {
-      return hold != null && hold.forGood();
+      return hold != null
+          && hold.forGood()
+          && environments.stream().allMatch(look -> look.verdict().isForGood());
     }
   }
 
@@ -81,8 +86,8 @@ public record JobExplanation(JobView view, Why why) {
   /**
    * A place in a queue.
    *
-   * @param ahead waiting jobs of the queue, or of its share of it, that come first, or -1 when
-   *     there are too many to look
+   * @param ahead waiting jobs of the queue that would start first if there were room for all, the
+   *     turns of its shares included; -1 when there are too many to look
    * @param head the first waiting job of the queue that the round of this moment does not place
    * @param headReason why not
    */

@@ -7,6 +7,7 @@ import dev.longshore.core.capacity.CapacityPlanner;
 import dev.longshore.core.model.FairShare;
 import dev.longshore.core.model.FairShare.Weight;
 import dev.longshore.core.model.Shape;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -194,5 +195,27 @@ class FairShareTest {
             .share("q", "a", 0, 1, shape(8, 8_000))
             .share("q", "b", 0, 5, ONE);
     assertThat(scenario.placements()).containsExactly("1 -> ce/i-2 x1");
+  }
+
+  @Test
+  @DisplayName("A job's place in a fair-share queue counts the turns of the other shares")
+  void placeInLine() {
+    Snapshot world =
+        queue(weights(new Weight("b", 0.5)))
+            .share("q", "a", 0, 4, ONE)
+            .share("q", "b", 0, 4, ONE)
+            .share("q", "a", 9, 1, ONE)
+            .snapshot();
+    List<Integer> first = new ArrayList<>();
+    List<Integer> second = new ArrayList<>();
+    for (int place = 0; place < 4; place++) {
+      first.add(LineUp.ahead(world, "q", 0, place));
+      second.add(LineUp.ahead(world, "q", 1, place));
+    }
+    // The line is b a b a b b a a a: b weighs half, and is before a while they had the same only
+    // when its next job came earlier; the first of a is the one of the highest priority.
+    assertThat(second).containsExactly(0, 2, 4, 5);
+    assertThat(LineUp.ahead(world, "q", 2, 0)).isEqualTo(1);
+    assertThat(first).containsExactly(3, 6, 7, 8);
   }
 }

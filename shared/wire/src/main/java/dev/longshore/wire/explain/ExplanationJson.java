@@ -9,6 +9,7 @@ import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.JobStatus;
+import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.model.StopRequest;
 import dev.longshore.core.plan.EnvironmentLook;
 import dev.longshore.core.usecase.JobExplanation;
@@ -63,7 +64,7 @@ final class ExplanationJson {
         ObjectNode counts = json.put("waitsFor", "CHILDREN").putObject("statusSummary");
         new TreeMap<>(summary).forEach((status, count) -> counts.put(status.name(), count));
       }
-      case WaitsForRoom room -> room(json, room);
+      case WaitsForRoom room -> room(json, room, job.spec().nodes());
       case HasHost(Dispatch dispatch, String task, long startedAt) -> {
         ObjectNode place = place(json.putObject("placement"), dispatch, task);
         time(place.put("placedAt", dispatch.placedAt()), "startedAt", startedAt);
@@ -88,13 +89,17 @@ final class ExplanationJson {
     json.put("status", job.status().name());
   }
 
-  private static void room(ObjectNode json, WaitsForRoom room) {
+  private static void room(ObjectNode json, WaitsForRoom room, @Nullable NodeGroups nodes) {
     json.put("waitsFor", "ROOM");
     json.put("canNeverRun", room.neverRuns());
-    json.putObject("asksFor")
-        .put("vcpus", room.asks().vcpus())
-        .put("memory", room.asks().memoryMib())
-        .put("gpus", room.asks().gpus());
+    ObjectNode asks =
+        json.putObject("asksFor")
+            .put("vcpus", room.asks().vcpus())
+            .put("memory", room.asks().memoryMib())
+            .put("gpus", room.asks().gpus());
+    if (nodes != null) {
+      asks.put("nodes", nodes.count());
+    }
     Held hold = room.hold();
     if (hold != null) {
       time(json.putObject("hold").put("reason", hold.text()), "since", hold.since());

@@ -7,15 +7,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.longshore.core.capacity.InstanceCatalog;
 import dev.longshore.core.lifecycle.JobEvent;
 import dev.longshore.core.lifecycle.TaskEnd;
+import dev.longshore.core.model.AttemptKey;
 import dev.longshore.core.model.ComputeEnvironment;
 import dev.longshore.core.model.ComputeEnvironment.Managed;
 import dev.longshore.core.model.ComputeEnvironment.Market;
 import dev.longshore.core.model.Fleet;
+import dev.longshore.core.model.Holds;
 import dev.longshore.core.model.Host;
 import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.JobKey;
+import dev.longshore.core.model.Reservation;
 import dev.longshore.core.model.ResourceStatus;
 import dev.longshore.core.model.Shape;
+import dev.longshore.core.plan.Reason;
 import dev.longshore.core.port.InstanceTypes.InstanceType;
 import dev.longshore.core.usecase.ExplainJob;
 import dev.longshore.simulator.memory.MemoryHostStore;
@@ -51,8 +55,13 @@ class ExplainApiTest {
           () -> "request-1");
 
   private void environment(String name, boolean enabled, int maxVcpus, String... types) {
-    Managed managed =
-        new Managed(Market.ON_DEMAND, 0, maxVcpus, 0, List.of(types), "BEST_FIT_PROGRESSIVE");
+    environment(
+        name,
+        enabled,
+        new Managed(Market.ON_DEMAND, 0, maxVcpus, 0, List.of(types), "BEST_FIT_PROGRESSIVE"));
+  }
+
+  private void environment(String name, boolean enabled, Managed managed) {
     assertThat(
             world.catalog.createEnvironment(
                 new ComputeEnvironment(
@@ -151,6 +160,60 @@ class ExplainApiTest {
         .endsWith(" It can never run as its queue is configured.");
     assertThat(text(json.get("environments").get(0), "verdict")).isEqualTo("NOTHING_FITS");
     assertThat(json.get("environments").get(0).get("never").booleanValue()).isTrue();
+  }
+
+  @Test
+  @DisplayName("What an earlier round said is no proof that a job never runs")
+  void neverIsNotOld() {
+    environment("ce", true, 64, "m.large");
+    JobKey key = world.submit(LARGE);
+    Shape shape = world.stored(key).spec().shape();
+    String old = Reason.JOB_RESOURCE_REQUIREMENT.text("too much");
+    world.catalog.saveHolds(
+        new Holds("q", List.of(new Holds.Entry(shape, old, key, world.now())), 1));
+    // It is being placed at this moment, so this round does not decide on it.
+    hosts.create(
+        new Host(
+            new HostId("ce", "i-1"),
+            Host.State.ACTIVE,
+            "m.large",
+            new Shape(8, 28_000, 0),
+            "ci-1",
+            world.now(),
+            0,
+            Set.of(new Reservation(new AttemptKey(key, 1, 0), shape, 0, 0)),
+            1));
+    JsonNode json = explain(key);
+    assertThat(text(json.get("hold"), "reason")).isEqualTo(old);
+    assertThat(json.get("canNeverRun").booleanValue()).isFalse();
+  }
+
+  @Test
+  @DisplayName(
+      "A multi-node job never runs on Spot, though a host there has room for its main node")
+  void multiNode() {
+    Managed spot = new Managed(Market.SPOT, 0, 64, 0, List.of("m.small"), "BEST_FIT_PROGRESSIVE");
+    environment("ce", true, spot);
+    environment("tight", true, 1, "m.small");
+    world.queue("both", List.of("ce", "tight"));
+    host("i-1", Host.State.ACTIVE);
+    world.define(
+        "mpi",
+        """
+        {"type":"multinode","nodeProperties":{"numNodes":2,"mainNode":0,"nodeRangeProperties":[
+          {"targetNodes":"0:","container":{"image":"busybox","command":["x"],
+            "resourceRequirements":[{"type":"VCPU","value":"1"},{"type":"MEMORY","value":"9"}]}}]}}\
+        """);
+    JsonNode answer =
+        world.call(
+            "SubmitJob", "{\"jobName\":\"g\",\"jobQueue\":\"both\",\"jobDefinition\":\"mpi\"}");
+    JsonNode json = explain(JobKey.parse(answer.get("jobId").textValue()).orElseThrow());
+    assertThat(json.get("canNeverRun").booleanValue()).isTrue();
+    assertThat(json.get("asksFor").get("nodes").intValue()).isEqualTo(2);
+    JsonNode look = json.get("environments").get(0);
+    assertThat(text(look, "verdict")).isEqualTo("NO_MULTI_NODE");
+    assertThat(text(look, "detail")).startsWith("Multi-node parallel jobs run neither on Spot");
+    assertThat(text(json.get("environments").get(1), "verdict")).isEqualTo("ABOVE_MAXIMUM");
   }
 
   @Test
