@@ -24,38 +24,42 @@ final class TurnLaws {
   /** In so many rounds others may go first by an accident of races and faults. */
   static final int MOST = 12;
 
-  /** The same between shares, whose use a round knows less exactly when others were cut off. */
-  static final int MOST_OF_SHARES = 30;
-
   /** What is placed within this time is one round: one lost race, whatever it lets pass. */
   private static final long ROUND_MILLIS = 2_000;
 
-  /** The window of the average of a share ({@code docs/decisions/0012}), ms. */
-  private static final double WINDOW = 600_000;
+  /** The shortest and the longest window of a share's average ({@code docs/decisions/0012}), ms. */
+  private static final double SHORTEST = 600_000;
+
+  private static final double LONGEST = 3_600_000;
 
   /** The largest quotient of two weights that an act of the workloads sets. */
   private static final double WEIGHTS = 4;
 
-  private record Use(double recent, int held, long at) {
-    static final Use NONE = new Use(0, 0, 0);
+  /** What a share has had, by the shortest and the longest window that a policy may set. */
+  private record Use(double quick, double slow, int held, long at) {
+    static final Use NONE = new Use(0, 0, 0, 0);
 
-    double averageAt(long now) {
-      return held + (recent - held) * Math.exp(-3 * (now - at) / WINDOW);
+    private double average(double recent, double window, long now) {
+      return held + (recent - held) * Math.exp(-3 * (now - at) / window);
     }
 
     Use plus(int vcpus, long now) {
-      return new Use(averageAt(now), held + vcpus, now);
+      double quickly = average(quick, SHORTEST, now);
+      return new Use(quickly, average(slow, LONGEST, now), held + vcpus, now);
     }
 
-    double totalAt(long now) {
-      return averageAt(now) + held;
+    /** True when it is more than this multiple of the other's, whatever the policy's window is. */
+    boolean isMoreThan(double times, Use other) {
+      return quick + held > times * (other.quick + other.held)
+          && slow + held > times * (other.slow + other.held);
     }
   }
 
+  /** A job that waits: since when, in how many rounds others went first, and when last. */
+  private record Wait(long since, int overtaken, long overtakenAt) {}
+
   private final Map<Integer, Use> uses = new HashMap<>();
-  private final Map<JobKey, Long> waitsSince = new TreeMap<>();
-  private final Map<JobKey, Integer> overtaken = new HashMap<>();
-  private final Map<JobKey, Long> overtakenAt = new HashMap<>();
+  private final Map<JobKey, Wait> waits = new TreeMap<>();
   private final Shadow shadow;
 
   TurnLaws(Shadow shadow) {
@@ -91,26 +95,27 @@ final class TurnLaws {
 
   /** Called before the job's new state is entered in the shadow. */
   void stored(@Nullable Job before, Job after, long now) {
-    boolean waits = after.state() instanceof JobState.Runnable;
-    boolean waited = before != null && before.state() instanceof JobState.Runnable;
-    if (waits && !waited) {
-      waitsSince.put(after.key(), now);
-    } else if (!waits) {
-      waitsSince.remove(after.key());
-      overtaken.remove(after.key());
+    if (after.state() instanceof JobState.Runnable) {
+      waits.putIfAbsent(after.key(), new Wait(now, 0, 0));
+    } else {
+      waits.remove(after.key());
     }
     if (after.state() instanceof JobState.Starting
         && !(before != null && before.state() instanceof JobState.Starting)
         && after.key().member() != JobKey.Member.NODE) {
-      waitsSince.forEach((key, since) -> {
-        if (now - since > SEEN_MILLIS) {
-          shadow.job(key).ifPresent(waiting -> passes(after, waiting, now));
-        }
+      waits.replaceAll((key, wait) -> {
+        Job waiting = shadow.job(key).orElse(null);
+        boolean passed = waiting != null && seen(wait, now) && passes(after, waiting, now);
+        return passed ? passed(wait, after, waiting, now) : wait;
       });
     }
   }
 
-  private void passes(Job starting, Job waiting, long now) {
+  private static boolean seen(Wait wait, long now) {
+    return now - wait.since() > SEEN_MILLIS && now - wait.overtakenAt() >= ROUND_MILLIS;
+  }
+
+  private boolean passes(Job starting, Job waiting, long now) {
     boolean comparable =
         waiting.key().isWhole()
             && waiting.stop() == null
@@ -120,19 +125,17 @@ final class TurnLaws {
             && waiting.spec().needs().isEmpty()
             && waiting.spec().queue().equals(starting.spec().queue())
             && waiting.spec().shape().fitsInto(starting.spec().shape());
-    if (!comparable || !(isAfter(starting, waiting) || hasMore(starting, waiting, now))) {
-      return;
-    }
-    if (now - overtakenAt.getOrDefault(waiting.key(), 0L) < ROUND_MILLIS) {
-      return;
-    }
-    overtakenAt.put(waiting.key(), now);
-    int times = overtaken.merge(waiting.key(), 1, Integer::sum);
+    return comparable && (isAfter(starting, waiting) || hasMore(starting, waiting, now));
+  }
+
+  private static Wait passed(Wait wait, Job starting, Job waiting, long now) {
+    int times = wait.overtaken() + 1;
     boolean sameShare = Objects.equals(starting.spec().share(), waiting.spec().share());
     unless(
-        times <= (sameShare ? MOST : MOST_OF_SHARES),
+        times <= MOST,
         sameShare ? Law.TURNS_ARE_KEPT : Law.FAIR_SHARE_WITHIN_ITS_BOUND,
         "in " + times + " rounds others went before " + waiting + ", the last is " + starting);
+    return new Wait(wait.since(), times, now);
   }
 
   /** Same line, submitted later, of no higher priority, and not tried again. */
@@ -149,10 +152,10 @@ final class TurnLaws {
     if (Objects.equals(starting.spec().share(), waiting.spec().share())) {
       return false;
     }
-    // The room of the job itself is counted already.
-    int own = starting.spec().shape().vcpus();
-    double uses = use(payer(starting)).totalAt(now) - own;
-    return uses > WEIGHTS * (use(payer(waiting)).totalAt(now) + own);
+    // The room of the job itself is counted already; the one that waits would take as much.
+    int vcpus = starting.spec().shape().vcpus();
+    Use without = use(payer(starting)).plus(-vcpus, now);
+    return without.isMoreThan(WEIGHTS, use(payer(waiting)).plus(vcpus, now));
   }
 
   private static int payer(Job job) {
