@@ -7,10 +7,13 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.longshore.aws.ec2.InstanceEvents;
 import dev.longshore.aws.ecs.TaskEvents;
+import dev.longshore.core.model.HostId;
 import dev.longshore.core.usecase.Observation;
 import dev.longshore.core.usecase.Observe;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Takes in a batch of EventBridge events of ECS and EC2. The batch is one call, so that the reports
@@ -42,6 +45,22 @@ public final class ObserveHandler implements RequestHandler<SQSEvent, SQSBatchRe
           .or(() -> instances.read(message.getBody()))
           .ifPresent(observations::add);
     }
+    forgetBriefLosses(observations);
     observe.on(observations);
+  }
+
+  /**
+   * Agents reconnect several times an hour. A host that is back within the batch was never away,
+   * and an idle stack has nothing to look at later.
+   */
+  private static void forgetBriefLosses(List<Observation> observations) {
+    Set<HostId> back = new HashSet<>();
+    for (Observation observation : observations) {
+      if (observation instanceof Observation.HostActive active) {
+        back.add(active.host());
+      }
+    }
+    observations.removeIf(
+        it -> it instanceof Observation.HostUnreachable(HostId host) && back.contains(host));
   }
 }

@@ -2,7 +2,6 @@ package dev.longshore.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
@@ -14,7 +13,6 @@ import dev.longshore.core.port.StoreException;
 import dev.longshore.core.usecase.PublishEvents;
 import dev.longshore.simulator.memory.MemoryJobStore;
 import dev.longshore.simulator.memory.Watcher;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,16 +28,6 @@ import org.junit.jupiter.api.Test;
 /** Records as Lambda delivers them, with the attributes that jobs have in the table. */
 class PublishHandlerTest {
   private static final Instant NOW = Instant.ofEpochMilli(1_800_000_000_000L);
-
-  /** The handler asks nothing of Lambda. */
-  private static final Context NOBODY =
-      (Context)
-          Proxy.newProxyInstance(
-              Context.class.getClassLoader(),
-              new Class<?>[] {Context.class},
-              (_, method, _) -> {
-                throw new UnsupportedOperationException(method.getName());
-              });
 
   private final List<BatchEvent> told = new ArrayList<>();
   private int failsAt = -1;
@@ -96,7 +84,7 @@ class PublishHandlerTest {
   private List<String> failures(List<DynamodbStreamRecord> records) {
     DynamodbEvent event = new DynamodbEvent();
     event.setRecords(records);
-    StreamsEventResponse answer = handler.handleRequest(event, NOBODY);
+    StreamsEventResponse answer = handler.handleRequest(event, Nobody.CONTEXT);
     return answer.getBatchItemFailures().stream()
         .map(StreamsEventResponse.BatchItemFailure::getItemIdentifier)
         .toList();

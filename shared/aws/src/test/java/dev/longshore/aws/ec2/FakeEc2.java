@@ -36,9 +36,9 @@ import software.amazon.awssdk.services.ec2.model.TerminateInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.TerminateInstancesResponse;
 
 /** EC2 as it is documented, in memory: tokens, pools with so much capacity, tags, templates. */
-final class FakeEc2 implements Ec2Client {
-  final List<CreateFleetRequest> fleets = new ArrayList<>();
-  final List<String> terminated = new ArrayList<>();
+public final class FakeEc2 implements Ec2Client {
+  public final List<CreateFleetRequest> fleets = new ArrayList<>();
+  public final List<String> terminated = new ArrayList<>();
 
   /** How many instances each subnet still has; as many as wanted when absent. */
   final Map<String, Integer> capacity = new HashMap<>();

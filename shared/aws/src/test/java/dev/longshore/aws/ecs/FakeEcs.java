@@ -51,30 +51,30 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
 public final class FakeEcs implements EcsClient {
   private static final String ARN = "arn:aws:ecs:eu-west-1:111122223333:";
 
-  final List<RunTaskRequest> runs = new ArrayList<>();
+  public final List<RunTaskRequest> runs = new ArrayList<>();
   final List<RegisterTaskDefinitionRequest> registrations = new ArrayList<>();
   final Map<String, Integer> pages = new HashMap<>();
 
   /** Clusters and their container instances: ARN by EC2 instance ID. */
-  final Map<String, Map<String, String>> clusters = new TreeMap<>();
+  public final Map<String, Map<String, String>> clusters = new TreeMap<>();
 
   /** What the next RunTask says instead of its answer, and after it did its work. */
-  final List<Supplier<RuntimeException>> before = new ArrayList<>();
+  public final List<Supplier<RuntimeException>> before = new ArrayList<>();
 
-  final List<RuntimeException> after = new ArrayList<>();
+  public final List<RuntimeException> after = new ArrayList<>();
 
   /** Why an instance refuses; none when absent. */
   final Map<String, Failure> refusals = new HashMap<>();
 
   /** Instances whose agent is not connected. */
-  final List<String> silent = new ArrayList<>();
+  public final List<String> silent = new ArrayList<>();
 
   private final Map<String, RunTaskRequest> tokens = new HashMap<>();
   private final Map<String, Task> tasks = new LinkedHashMap<>();
   private final Map<String, TaskDefinition> definitions = new LinkedHashMap<>();
 
   /** A container instance joins a cluster. */
-  FakeEcs join(String cluster, String instance) {
+  public FakeEcs join(String cluster, String instance) {
     clusters
         .computeIfAbsent(cluster, _ -> new TreeMap<>())
         .put(instance, ARN + "container-instance/" + cluster + "/ci" + instance.substring(2));

@@ -1,4 +1,4 @@
-package dev.longshore.local.stream;
+package dev.longshore.functions;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
@@ -12,17 +12,22 @@ import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
-/** Records of the streams API in the form in which Lambda hands them to a function. */
-final class LambdaRecords {
+/**
+ * Records of the streams API in the form in which Lambda hands them to a function, for those who
+ * call the handlers where there is no Lambda.
+ */
+public final class LambdaRecords {
   private LambdaRecords() {}
 
-  static DynamodbEvent event(List<DynamodbStreamRecord> records) {
+  /** A batch of records. */
+  public static DynamodbEvent event(List<DynamodbStreamRecord> records) {
     DynamodbEvent event = new DynamodbEvent();
     event.setRecords(records);
     return event;
   }
 
-  static DynamodbStreamRecord of(Record record) {
+  /** One record. */
+  public static DynamodbStreamRecord of(Record record) {
     var change = record.dynamodb();
     StreamRecord inner = new StreamRecord();
     inner.setApproximateCreationDateTime(Date.from(change.approximateCreationDateTime()));

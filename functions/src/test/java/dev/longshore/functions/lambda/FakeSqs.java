@@ -1,0 +1,68 @@
+package dev.longshore.functions.lambda;
+
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
+import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
+
+/** SQS: messages by queue, with delays, and with the deduplication of FIFO queues. */
+final class FakeSqs implements SqsClient {
+  private final InstantSource clock;
+  private final List<Sent> waiting = new ArrayList<>();
+  private final Set<String> deduplicated = new HashSet<>();
+  private int number;
+
+  FakeSqs(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  private record Sent(String queue, long due, SQSMessage message) {}
+
+  @Override
+  public SendMessageResponse sendMessage(SendMessageRequest request) {
+    @Nullable String id = request.messageDeduplicationId();
+    if (id == null || deduplicated.add(request.queueUrl() + " " + id)) {
+      int delay = request.delaySeconds() == null ? 0 : request.delaySeconds();
+      SQSMessage message = message(request.messageBody());
+      if (id != null) {
+        message.setAttributes(Map.of("MessageDeduplicationId", id));
+      }
+      waiting.add(new Sent(request.queueUrl(), clock.millis() + delay * 1000L, message));
+    }
+    return SendMessageResponse.builder().build();
+  }
+
+  /** A message as it is received. */
+  SQSMessage message(String body) {
+    SQSMessage message = new SQSMessage();
+    message.setMessageId("m" + ++number);
+    message.setBody(body);
+    return message;
+  }
+
+  /** All messages of a queue that are due, at most ten; they are not there any more. */
+  List<SQSMessage> receive(String queue) {
+    List<Sent> due =
+        waiting.stream()
+            .filter(sent -> sent.queue().equals(queue) && sent.due() <= clock.millis())
+            .limit(10)
+            .toList();
+    waiting.removeAll(due);
+    return due.stream().map(Sent::message).toList();
+  }
+
+  @Override
+  public String serviceName() {
+    return SERVICE_NAME;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,130 @@
+package dev.longshore.functions.lambda;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.longshore.core.model.AttemptKey;
+import dev.longshore.core.model.JobId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** An environment, a queue and jobs of all kinds, from the first call to the last host's end. */
+final class Story {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Rig rig;
+  private final Map<String, String> ids = new LinkedHashMap<>();
+  private boolean patient = true;
+
+  Story(Rig rig) {
+    this.rig = rig;
+    rig.agents().ending(this::exitCode);
+  }
+
+  /** An environment without hosts yet, a queue and a definition. */
+  Story prepare() {
+    return prepare(0);
+  }
+
+  /** Likewise, with an environment that keeps so many vCPUs. */
+  Story prepare(int minvCpus) {
+    rig.call(
+        "/v1/createcomputeenvironment",
+        """
+        {"computeEnvironmentName":"env","type":"MANAGED","computeResources":{"type":"EC2",
+         "minvCpus":%d,"maxvCpus":16,"instanceTypes":["m5.large"],"subnets":["subnet-1"],
+         "securityGroupIds":["sg-1"],"instanceRole":"ecsInstanceRole"}}\
+        """
+            .formatted(minvCpus));
+    rig.settle();
+    rig.call(
+        "/v1/createjobqueue",
+        """
+        {"jobQueueName":"q","priority":1,
+         "computeEnvironmentOrder":[{"order":1,"computeEnvironment":"env"}]}\
+        """);
+    rig.call(
+        "/v1/registerjobdefinition",
+        """
+        {"jobDefinitionName":"d","type":"container","containerProperties":{"image":"busybox",
+         "resourceRequirements":[{"type":"VCPU","value":"1"},{"type":"MEMORY","value":"512"}]}}\
+        """);
+    rig.settle();
+    return this;
+  }
+
+  /** All jobs are there; those that end by themselves may have ended. */
+  Story begin() {
+    submit("single", "");
+    submit("array", ",\"arrayProperties\":{\"size\":3}");
+    submit("later", ",\"dependsOn\":[{\"jobId\":\"" + ids.get("single") + "\"}]");
+    submit("again", ",\"retryStrategy\":{\"attempts\":2}");
+    submit("long", "");
+    submit("unwanted", "");
+    rig.settle();
+    return this;
+  }
+
+  void submit(String name, String more) {
+    String answer =
+        rig.call(
+            "/v1/submitjob",
+            "{\"jobName\":\"%s\",\"jobQueue\":\"q\",\"jobDefinition\":\"d\"%s}"
+                .formatted(name, more));
+    ids.put(name, parsed(answer).path("jobId").asText());
+  }
+
+  /** One of those that run is terminated, the other ends; hosts go when nothing needs them. */
+  void end() {
+    rig.call(
+        "/v1/terminatejob",
+        "{\"jobId\":\"%s\",\"reason\":\"unwanted\"}".formatted(ids.get("unwanted")));
+    rig.settle();
+    patient = false;
+    rig.settle();
+    for (int minute = 0; minute < 40; minute++) {
+      rig.pass(Duration.ofMinutes(1));
+      rig.tick();
+      rig.settle();
+    }
+  }
+
+  private @Nullable Integer exitCode(AttemptKey attempt) {
+    JobId job = attempt.key().job();
+    if (is(job, "long") || is(job, "unwanted")) {
+      return patient ? null : Integer.valueOf(0);
+    }
+    return is(job, "again") && attempt.attempt() == 1 ? 1 : 0;
+  }
+
+  private boolean is(JobId job, String name) {
+    return job.toString().equals(ids.get(name));
+  }
+
+  /** How the jobs stand: status, why, and the exit code of each attempt. */
+  Map<String, String> outcome() {
+    Map<String, String> outcome = new TreeMap<>();
+    ids.forEach((name, id) -> {
+      JsonNode job =
+          parsed(rig.call("/v1/describejobs", "{\"jobs\":[\"" + id + "\"]}")).at("/jobs/0");
+      StringBuilder text = new StringBuilder(job.path("status").asText());
+      text.append(' ').append(job.path("statusReason").asText());
+      job.path("attempts").forEach(it -> text.append(' ').append(it.at("/container/exitCode")));
+      text.append(' ').append(job.at("/arrayProperties/statusSummary"));
+      outcome.put(name, text.toString());
+    });
+    return outcome;
+  }
+
+  private static JsonNode parsed(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
