@@ -105,8 +105,9 @@ final class TurnLaws {
         && after.key().member() != JobKey.Member.NODE) {
       waits.replaceAll((key, wait) -> {
         Job waiting = shadow.job(key).orElse(null);
-        boolean passed = waiting != null && seen(wait, now) && passes(after, waiting, now);
-        return passed ? passed(wait, after, waiting, now) : wait;
+        return waiting != null && seen(wait, now) && passes(after, waiting, now)
+            ? passed(wait, after, waiting, now)
+            : wait;
       });
     }
   }
