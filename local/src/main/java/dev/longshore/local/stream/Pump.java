@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.longshore.aws.stream.StreamImages;
 import dev.longshore.aws.stream.StreamRecords;
-import dev.longshore.functions.LambdaRecords;
+import dev.longshore.functions.lambda.LambdaRecords;
 import dev.longshore.local.stream.Publisher.Published;
 import dev.longshore.local.stream.Shards.Portion;
 import dev.longshore.local.timers.Delays;

@@ -1,4 +1,4 @@
-package dev.longshore.functions;
+package dev.longshore.functions.lambda;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
