@@ -111,12 +111,7 @@ final class Drains {
    * The minimum does not protect them: what replaces them counts towards it.
    */
   private void makeWay(Supply supply, List<Host> idle, Unmet demand) {
-    Optional<InstanceType> wanted =
-        supply.fitting(demand.shape()).stream()
-            .filter(type -> supply.allows(type, demand.shape()) && !supply.isShort(type))
-            .min(
-                Comparator.comparingDouble(InstanceType::hourlyPrice)
-                    .thenComparing(InstanceType::name));
+    Optional<InstanceType> wanted = supply.cheapest(demand.shape());
     if (wanted.isEmpty()) {
       return;
     }

@@ -109,21 +109,45 @@ final class Room {
    * least, so that they empty themselves for it one after another.
    *
    * @param since minute of the job's submission
-   * @return how many are kept
+   * @return those that are kept
    */
-  int reserveGang(NodeGroups nodes, long since) {
-    int kept = 0;
+  List<Host> reserveGang(NodeGroups nodes, long since) {
+    List<Host> kept = new ArrayList<>();
     for (NodeGroups.Group group : nodes.groups()) {
-      List<Place> nearest =
-          reservable(group.shape()).stream()
-              .filter(place -> Gangs.takes(nodes, place.host().instanceType()))
-              .sorted(byKeeping(since, Place::taken))
-              .limit(group.count())
-              .toList();
-      nearest.forEach(Place::reserve);
-      kept += nearest.size();
+      reservable(group.shape()).stream()
+          .filter(place -> Gangs.takes(nodes, place.host().instanceType()))
+          .sorted(byKeeping(since, Place::taken))
+          .limit(group.count())
+          .forEach(place -> {
+            place.reserve();
+            kept.add(place.host());
+          });
     }
     return kept;
+  }
+
+  /**
+   * Keeps hosts that are in the way of others with so many vCPUs, so that they empty themselves and
+   * go: again those first that got nothing since then and must give back least.
+   *
+   * @param since minute of the submission of the job that needs the others
+   * @return true when any is kept
+   */
+  boolean makeWay(int vcpus, long since) {
+    int missing = vcpus;
+    examined += places.size();
+    List<Place> order =
+        places.stream()
+            .filter(place -> !place.reserved())
+            .sorted(byKeeping(since, Place::taken))
+            .toList();
+    for (Place place : order) {
+      if (missing > 0) {
+        place.reserve();
+        missing -= place.host().capacity().vcpus();
+      }
+    }
+    return missing < vcpus;
   }
 
   /** The hosts that could take a shape once their jobs are over and that nobody keeps yet. */

@@ -4,7 +4,6 @@ import dev.longshore.core.model.Host;
 import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.NodeGroups;
-import dev.longshore.core.model.Shape;
 import dev.longshore.core.plan.Explanations.Why;
 import dev.longshore.core.plan.Turns.Turn;
 import dev.longshore.core.port.InstanceTypes;
@@ -71,11 +70,12 @@ final class Round {
     Turns turns =
         new Turns(snapshot.demands(), line, fair, snapshot.hosts(), Supply.reservable(ofQueue));
     Waiting waiting = new Waiting(ofQueue);
+    Keeper keeper = new Keeper(ofQueue, rooms);
     for (Turn turn = turns.next(); turn != null; turn = turns.next()) {
       Demand demand = snapshot.demands().get(turn.demand());
       NodeGroups nodes = demand.nodes();
       if (nodes != null) {
-        serveGang(turn, demand, nodes, turns, waiting, ofQueue, queue);
+        serveGang(turn, demand, nodes, turns, waiting, keeper, queue);
         continue;
       }
       // Those that find their consumable resources; only they may keep or ask for a host.
@@ -94,10 +94,13 @@ final class Round {
           hold(turn, without, proved(waiting.why(demand.shape()), queue));
           // One host keeps the queue's place, and a shape that no host could take asks only once.
           if (waiting.asksFirst(demand.shape())) {
-            waiting.kept(reserve(open, demand));
+            waiting.kept(keeper.keep(demand));
           }
         }
         hold(turn, left - without, permitted == provided ? lack(demand) : turns.reserved());
+        if (permitted == 0 && provided > 0) {
+          turns.waitsForPermission(turn);
+        }
       }
     }
   }
@@ -130,7 +133,7 @@ final class Round {
       NodeGroups nodes,
       Turns turns,
       Waiting waiting,
-      List<Supply> ofQueue,
+      Keeper keeper,
       JobQueue queue) {
     boolean permitted = turns.permitted(turn) > 0;
     if (permitted && stock.room(demand.needs(), 1) == 0) {
@@ -139,47 +142,33 @@ final class Round {
       hold(turn, 1, lack(demand));
       return;
     }
-    if (permitted && fillGang(turn.demand(), nodes, ofQueue)) {
+    if (permitted && fillGang(turn.demand(), nodes, keeper)) {
       stock.take(demand.needs(), 1);
       turns.placed(turn, 1);
       return;
     }
     turns.giveUp(turn);
-    hold(turn, 1, permitted ? proved(GangWords.explain(ofQueue, nodes), queue) : turns.reserved());
+    hold(turn, 1, permitted ? proved(keeper.whyNot(nodes), queue) : turns.reserved());
     if (permitted) {
       turns.promise(turn, 1);
       if (!waiting.isKept()) {
-        waiting.kept(reserveGang(nodes, ofQueue, demand.submittedMinute()));
+        waiting.kept(keeper.keepForAll(nodes, demand.submittedMinute()));
       }
+    } else if (stock.room(demand.needs(), 1) > 0) {
+      turns.waitsForPermission(turn);
     }
   }
 
   /** All nodes on hosts of one environment, the first that has them. */
-  private boolean fillGang(int index, NodeGroups nodes, List<Supply> ofQueue) {
-    for (Room room : roomsForGang(nodes, ofQueue)) {
-      Optional<List<HostId>> hosts = room.fillGang(nodes);
+  private boolean fillGang(int index, NodeGroups nodes, Keeper keeper) {
+    for (Supply supply : keeper.forAll(nodes)) {
+      Optional<List<HostId>> hosts = keeper.roomOf(supply).fillGang(nodes);
       if (hosts.isPresent()) {
         gangs.add(new GangPlacement(index, hosts.get()));
         return true;
       }
     }
     return false;
-  }
-
-  /** Keeps hosts of the first environment that will ever have enough of them. */
-  private boolean reserveGang(NodeGroups nodes, List<Supply> ofQueue, long since) {
-    return roomsForGang(nodes, ofQueue).stream()
-        .findFirst()
-        .map(room -> room.reserveGang(nodes, since) > 0)
-        .orElse(false);
-  }
-
-  private List<Room> roomsForGang(NodeGroups nodes, List<Supply> ofQueue) {
-    return ofQueue.stream()
-        .filter(supply -> supply.takesGangs() && supply.couldTakeGang(nodes))
-        .map(supply -> rooms.get(supply.name()))
-        .filter(Objects::nonNull)
-        .toList();
   }
 
   private int fill(int index, int count, List<Room> open) {
@@ -196,19 +185,6 @@ final class Round {
               (host, fitting) -> placements.add(new Placement(index, host, fitting)));
     }
     return placed;
-  }
-
-  /**
-   * Keeps a host for a job that fits nowhere now (conservative backfill, {@code batch-semantics}
-   * 13.3): jobs behind it may use every other host. A job that needs a host that is not there yet
-   * keeps nothing.
-   */
-  private static boolean reserve(List<Room> open, Demand demand) {
-    Shape shape = demand.shape();
-    List<Place> able = open.stream().flatMap(room -> room.reservable(shape).stream()).toList();
-    Optional<Place> nearest = Room.nearest(able, shape, demand.submittedMinute());
-    nearest.ifPresent(Place::reserve);
-    return nearest.isPresent();
   }
 
   /** How many looks at a host the round took. */

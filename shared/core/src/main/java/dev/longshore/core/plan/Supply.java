@@ -217,6 +217,20 @@ public final class Supply {
     return shape.vcpus() <= maxVcpus() && (mayExceed() || type.usable().vcpus() <= maxVcpus());
   }
 
+  /** The cheapest type that could be launched for this shape, whatever the hosts now are. */
+  public Optional<InstanceType> cheapest(Shape shape) {
+    return fitting(shape).stream()
+        .filter(type -> allows(type, shape) && !isShort(type))
+        .min(
+            Comparator.comparingDouble(InstanceType::hourlyPrice)
+                .thenComparing(InstanceType::name));
+  }
+
+  /** vCPUs of hosts that are on their way out and still count. */
+  public int leavingVcpus() {
+    return hosts.stream().filter(Host::isLeaving).mapToInt(it -> it.capacity().vcpus()).sum();
+  }
+
   /** True while this type is not asked for because it was refused a moment ago. */
   public boolean isShort(InstanceType type) {
     return fleet.shortages().stream()

@@ -33,6 +33,7 @@ final class Turns {
   private final Map<Integer, Integer> left = new HashMap<>();
   private final double usable;
   private int promised;
+  private boolean permissionAwaited;
 
   /**
    * The turns of one queue.
@@ -171,6 +172,17 @@ final class Turns {
   /** So many jobs may start as soon as there is room for them: others may not have that. */
   void promise(Turn turn, int count) {
     promised += demands.get(turn.demand()).vcpus() * count;
+  }
+
+  /**
+   * The first job that the reservation does not let start has what comes free next: smaller ones
+   * behind it would take it again and again.
+   */
+  void waitsForPermission(Turn turn) {
+    if (!permissionAwaited) {
+      permissionAwaited = true;
+      promise(turn, 1);
+    }
   }
 
   /** Why no more may start than {@link #permitted} says. */
