@@ -27,6 +27,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
+import software.amazon.awssdk.services.iam.model.Role;
 
 /** The synthesised template, deployed as it is, with its functions as Lambda runs them. */
 @TestMethodOrder(OrderAnnotation.class)
@@ -210,6 +211,31 @@ class DeployedStackIT {
           .isNotEmpty()
           .noneMatch(line -> line.contains("not authorized") || line.contains("\"SEVERE\""));
     }
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  @DisplayName("A function whose role lacks what it needs is refused: the emulator enforces roles")
+  void rolesAreEnforced() throws IOException, InterruptedException {
+    assertThat(listsQueues()).isEqualTo(200);
+    try (IamClient iam = emulator().client(IamClient.builder())) {
+      String role =
+          iam.listRolesPaginator().roles().stream()
+              .map(Role::roleName)
+              .filter(name -> name.contains("ApiFunctionRole"))
+              .findFirst()
+              .orElseThrow();
+      for (String policy : iam.listRolePolicies(it -> it.roleName(role)).policyNames()) {
+        iam.deleteRolePolicy(it -> it.roleName(role).policyName(policy));
+      }
+    }
+    assertThat(listsQueues()).isGreaterThanOrEqualTo(500);
+  }
+
+  private static int listsQueues() throws IOException, InterruptedException {
+    return gateway()
+        .signed(emulator().credentials(), "POST", "/v1/describejobqueues", "{}")
+        .status();
   }
 
   /** A queue on an environment whose instances are its user's, both VALID; its description. */
