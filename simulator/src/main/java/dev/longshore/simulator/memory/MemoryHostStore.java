@@ -17,6 +17,7 @@ import java.util.TreeMap;
 public final class MemoryHostStore implements HostStore {
   private final Watcher watcher;
   private final TreeMap<HostId, Host> hosts = new TreeMap<>();
+  private final Map<HostId, Long> graves = new HashMap<>();
   private final Map<String, Fleet> fleets = new HashMap<>();
 
   public MemoryHostStore(Watcher watcher) {
@@ -102,7 +103,7 @@ public final class MemoryHostStore implements HostStore {
   }
 
   @Override
-  public boolean remove(HostId id) {
+  public boolean remove(HostId id, long staleUntil, long now) {
     Host host = hosts.get(id);
     if (host != null && !host.reservations().isEmpty()) {
       return false;
@@ -110,8 +111,14 @@ public final class MemoryHostStore implements HostStore {
     if (host != null) {
       watcher.hostRemoved(id);
       hosts.remove(id);
+      graves.put(id, staleUntil);
     }
     return true;
+  }
+
+  @Override
+  public long staleUntil(HostId id) {
+    return graves.getOrDefault(id, 0L);
   }
 
   @Override

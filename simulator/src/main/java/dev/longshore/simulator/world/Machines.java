@@ -114,7 +114,7 @@ public final class Machines implements HostLauncher {
       up.add(host);
       events.tell(
           new Observation.HostActive(
-              host, "ci-" + host.instance(), machine.instanceType, machine.capacity));
+              host, "ci-" + host.instance(), machine.instanceType, machine.capacity, agenda.now()));
     }
   }
 

@@ -3,15 +3,18 @@ package dev.longshore.simulator.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.core.model.Attempt;
+import dev.longshore.core.model.ComputeEnvironment;
 import dev.longshore.core.model.ExitRule;
 import dev.longshore.core.model.Host;
 import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobStatus;
+import dev.longshore.core.model.ResourceStatus;
 import dev.longshore.core.usecase.Observation;
 import dev.longshore.simulator.world.VirtualClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -81,8 +84,8 @@ class HostLossTest {
     HostId other = new HostId(Rig.ENVIRONMENT, "i-1");
     List<Observation> told =
         List.of(
-            new Observation.HostActive(host, "ci-1", "m.small", Rig.SMALL),
-            new Observation.HostActive(other, "ci-2", "m.small", Rig.SMALL));
+            new Observation.HostActive(host, "ci-1", "m.small", Rig.SMALL, rig.now),
+            new Observation.HostActive(other, "ci-2", "m.small", Rig.SMALL, rig.now));
 
     rig.service(Alteration.NONE).observe().accept(told);
 
@@ -100,9 +103,53 @@ class HostLossTest {
 
     rig.service(Rig.before("create", () -> rig.hosts.create(booting)))
         .observe()
-        .accept(List.of(new Observation.HostActive(host, "ci-1", "m.small", Rig.SMALL)));
+        .accept(List.of(new Observation.HostActive(host, "ci-1", "m.small", Rig.SMALL, rig.now)));
 
     assertThat(rig.hosts.find(host).orElseThrow().state()).isEqualTo(Host.State.ACTIVE);
+  }
+
+  @Test
+  @DisplayName("A late report of a host that was ended and removed does not make it a host again")
+  void reportOfAHostThatWasEnded() {
+    Rig rig = new Rig();
+    HostId id = rig.host("i-1", Set.of()).id();
+    Service service = rig.service(Alteration.NONE);
+
+    service.observe().accept(List.of(new Observation.HostGone(id)));
+    service.capacity().accept(Setting.APART);
+    // Instances that we end never come back: whenever their agent said so, it is over.
+    service.observe().accept(List.of(active(id, rig.now + 10_000)));
+
+    assertThat(rig.hosts.all()).isEmpty();
+  }
+
+  @Test
+  @DisplayName(
+      "A late report of a host that its user ended is old; one from after its end makes it a host"
+          + " again")
+  void reportOfAHostThatItsUserEnded() {
+    Rig rig = new Rig();
+    ComputeEnvironment own =
+        new ComputeEnvironment(
+            "own", true, ResourceStatus.VALID, "", null, 8, "{}", Map.of(), rig.now, 1);
+    rig.catalog.createEnvironment(own);
+    HostId id = new HostId("own", "i-1");
+    Service service = rig.service(Alteration.NONE);
+    service.observe().accept(List.of(active(id, rig.now)));
+    assertThat(rig.hosts.all()).hasSize(1);
+
+    service.observe().accept(List.of(new Observation.HostGone(id)));
+    rig.now += 5_000;
+    service.capacity().accept("environment/own");
+    service.observe().accept(List.of(active(id, rig.now - 1)));
+    assertThat(rig.hosts.all()).isEmpty();
+
+    service.observe().accept(List.of(active(id, rig.now + 1)));
+    assertThat(rig.hosts.all()).singleElement().extracting(Host::id).isEqualTo(id);
+  }
+
+  private static Observation active(HostId host, long at) {
+    return new Observation.HostActive(host, "ci-1", "m.small", Rig.SMALL, at);
   }
 
   @Test

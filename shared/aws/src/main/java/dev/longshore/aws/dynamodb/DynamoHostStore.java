@@ -17,6 +17,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class DynamoHostStore implements HostStore {
   private static final Guard EMPTY = new Guard("attribute_not_exists(r)", Map.of());
 
+  private static final long REMEMBERED_MILLIS = 86_400_000;
+
   /** A condition may be 4 KB long. */
   private static final int MAX_RELEASED = 100;
 
@@ -109,8 +111,17 @@ public final class DynamoHostStore implements HostStore {
   }
 
   @Override
-  public boolean remove(HostId id) {
+  public boolean remove(HostId id, long staleUntil, long now) {
+    // First: who finds no host any more must find its grave.
+    if (table.get(ItemKey.host(id)).isPresent()) {
+      table.put(WriteKind.HOST, HostCodec.grave(id, staleUntil, now + REMEMBERED_MILLIS));
+    }
     return table.delete(WriteKind.HOST, ItemKey.host(id), EMPTY);
+  }
+
+  @Override
+  public long staleUntil(HostId id) {
+    return table.get(ItemKey.grave(id)).map(HostCodec::readGrave).orElse(0L);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.longshore.core.model.Reservation;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ final class HostCodec {
   /** Every attribute that a save may set. */
   static final List<String> SAVED =
       List.of(Attr.VERSION, STATE, TYPE, Attr.SHAPE, CONTAINER_INSTANCE, Attr.CREATED_AT);
+
+  private static final String STALE_UNTIL = "u";
 
   private static final Pattern HEX = Pattern.compile("[0-9a-f]{32}");
 
@@ -91,6 +94,18 @@ final class HostCodec {
       case "G" -> State.GONE;
       default -> throw new IllegalStateException("unknown state of a host: " + code);
     };
+  }
+
+  /** What is left of a host that was removed, until the table lets it expire. */
+  static Item grave(HostId id, long staleUntil, long expiry) {
+    return ItemKey.grave(id)
+        .item()
+        .put(STALE_UNTIL, staleUntil)
+        .put(Attr.EXPIRY, TimeUnit.MILLISECONDS.toSeconds(expiry));
+  }
+
+  static long readGrave(Item item) {
+    return item.number(STALE_UNTIL);
   }
 
   static Item write(Fleet fleet) {

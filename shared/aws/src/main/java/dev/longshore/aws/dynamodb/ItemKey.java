@@ -83,6 +83,13 @@ record ItemKey(String pk, String sk) {
     return new ItemKey(partition(host.environment()), HOST + host.instance());
   }
 
+  /**
+   * Of a host that was removed. Apart from the hosts, so that those who list them do not read it.
+   */
+  static ItemKey grave(HostId host) {
+    return new ItemKey(partition(host.environment()), "g#" + host.instance());
+  }
+
   static ItemKey fleet(String environment) {
     return new ItemKey(partition(environment), "fleet");
   }

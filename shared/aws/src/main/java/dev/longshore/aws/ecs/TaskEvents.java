@@ -46,7 +46,8 @@ public final class TaskEvents {
         .flatMap(environment ->
             switch (event.path("detail-type").asText()) {
               case "ECS Task State Change" -> task(environment, detail);
-              case "ECS Container Instance State Change" -> host(environment, detail);
+              case "ECS Container Instance State Change" ->
+                  host(environment, detail, millis(event.path("time")));
               default -> Optional.empty();
             });
   }
@@ -128,7 +129,7 @@ public final class TaskEvents {
     };
   }
 
-  private static Optional<Observation> host(String environment, JsonNode detail) {
+  private static Optional<Observation> host(String environment, JsonNode detail, long at) {
     String instance = detail.path("ec2InstanceId").asText();
     if (instance.isEmpty()) {
       return Optional.empty();
@@ -143,7 +144,8 @@ public final class TaskEvents {
                       host,
                       lastPart(detail.path("containerInstanceArn").asText()),
                       attribute(detail, "ecs.instance-type"),
-                      registered(detail)))
+                      registered(detail),
+                      at))
               : Optional.of(new Observation.HostUnreachable(host));
       case "INACTIVE" -> Optional.of(new Observation.HostGone(host));
       default -> Optional.empty();

@@ -96,7 +96,11 @@ class TaskEventsTest {
     assertThat(TaskEvents.read(host("ACTIVE", true)))
         .contains(
             new Observation.HostActive(
-                new HostId("my-ce", "i-f3a8"), "b54a", "c5.large", new Shape(2, 3767, 1)));
+                new HostId("my-ce", "i-f3a8"),
+                "b54a",
+                "c5.large",
+                new Shape(2, 3767, 1),
+                1_779_600_000_000L));
   }
 
   @Test
@@ -115,7 +119,8 @@ class TaskEventsTest {
 
   private static String host(String status, boolean connected) {
     return """
-    {"detail-type":"ECS Container Instance State Change","detail":{"agentConnected":%s,
+    {"detail-type":"ECS Container Instance State Change",
+     "time":"2026-05-24T05:20:00Z","detail":{"agentConnected":%s,
      "attributes":[{"name":"ecs.instance-type","value":"c5.large"}],"clusterArn":"%s",
      "containerInstanceArn":"arn:aws:ecs:r:1:container-instance/b54a","ec2InstanceId":"i-f3a8",
      "registeredResources":[{"name":"CPU","type":"INTEGER","integerValue":2048},

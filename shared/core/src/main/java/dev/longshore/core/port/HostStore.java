@@ -51,11 +51,20 @@ public interface HostStore {
   void release(HostId id, Set<Reservation> released, long now);
 
   /**
-   * Removes a host that is gone; only if nothing is reserved.
+   * Removes a host that is gone; only if nothing is reserved. For a day from {@code now} it is
+   * remembered which reports of it are old. The last removal counts.
    *
+   * @param staleUntil epoch ms: what was reported of it before is old
+   * @param now epoch ms
    * @return true when it is not there any more, false when something is reserved on it
    */
-  boolean remove(HostId id);
+  boolean remove(HostId id, long staleUntil, long now);
+
+  /**
+   * Until when (epoch ms) reports of this host are old since it was removed; 0 when it was not, or
+   * long ago. Consistent: who finds no host and asks then, hears of its removal.
+   */
+  long staleUntil(HostId id);
 
   /** Launches under way in an environment; {@link Fleet#none} when nothing is stored. */
   Fleet fleet(String environment);

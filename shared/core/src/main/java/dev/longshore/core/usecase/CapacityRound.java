@@ -87,7 +87,7 @@ public final class CapacityRound {
     plan.expired().forEach(this::giveUp);
     plan.drains().forEach(this::drain);
     for (String environment : domain.environments()) {
-      clearAway(environment);
+      clearAway(environment, now);
       // One that is being deleted goes with its last host.
       resources.settleEnvironment(environment);
     }
@@ -213,7 +213,11 @@ public final class CapacityRound {
   }
 
   /** Terminates empty hosts that drain, and lost ones as they are; removes what is gone. */
-  private void clearAway(String environment) {
+  private void clearAway(String environment, long now) {
+    // Instances that we terminate never come back. Others may: their users stop and start them, or
+    // register them again, and then they report again.
+    boolean returns =
+        catalog.environment(environment).filter(found -> found.managed() == null).isPresent();
     for (Host host : hosts.hosts(environment)) {
       boolean over = host.isLeaving() || host.state() == Host.State.GONE;
       boolean empty = host.reservations().isEmpty();
@@ -221,7 +225,7 @@ public final class CapacityRound {
         launcher.terminate(host.id());
       }
       if (over && empty) {
-        hosts.remove(host.id());
+        hosts.remove(host.id(), returns ? now : Long.MAX_VALUE, now);
       }
     }
   }

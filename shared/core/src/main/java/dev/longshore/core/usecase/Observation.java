@@ -66,8 +66,10 @@ public sealed interface Observation {
    * @param containerInstance ECS container instance ID
    * @param instanceType EC2 instance type
    * @param capacity registered vCPUs, MiB and GPUs
+   * @param at epoch ms when that was so
    */
-  record HostActive(HostId host, String containerInstance, String instanceType, Shape capacity)
+  record HostActive(
+      HostId host, String containerInstance, String instanceType, Shape capacity, long at)
       implements Observation {}
 
   /** A host was terminated, by whomever. */

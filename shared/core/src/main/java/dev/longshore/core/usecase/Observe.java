@@ -175,6 +175,10 @@ public final class Observe {
         // Told late: nobody would ever look at a host of an environment that is gone.
         return false;
       }
+      if (active.at() < hosts.staleUntil(active.host())) {
+        // Told late: it was removed since, and nobody will tell its end again.
+        return false;
+      }
       // Unmanaged, or registered before its launch was recorded: then the record finds it there.
       // Recorded since it was looked for: then it is looked at again.
       return hosts.create(

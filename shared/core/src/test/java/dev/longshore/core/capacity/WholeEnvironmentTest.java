@@ -11,8 +11,6 @@ import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.LineEntry.Position;
-import dev.longshore.core.model.NodeGroups;
-import dev.longshore.core.model.NodeGroups.Group;
 import dev.longshore.core.model.Reservation;
 import dev.longshore.core.model.Shape;
 import dev.longshore.core.plan.Demand;

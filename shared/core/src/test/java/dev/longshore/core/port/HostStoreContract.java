@@ -275,13 +275,29 @@ public abstract class HostStoreContract {
   void removesOnlyEmptyHosts() {
     active();
     assertThat(store.reserve(ID, 2, Set.of(A))).isTrue();
-    assertThat(store.remove(ID)).isFalse();
+    assertThat(store.remove(ID, NOW, NOW)).isFalse();
     assertThat(store.find(ID)).isPresent();
     store.release(ID, Set.of(A), NOW);
-    assertThat(store.remove(ID)).isTrue();
+    assertThat(store.remove(ID, NOW, NOW)).isTrue();
     assertThat(store.find(ID)).isEmpty();
-    assertThat(store.remove(ID)).as("is not there").isTrue();
+    assertThat(store.remove(ID, NOW, NOW)).as("is not there").isTrue();
     assertThat(store.create(BOOTING)).as("the name is free again").isTrue();
+  }
+
+  @Test
+  @DisplayName("Of a host that was removed it is known until when its reports are old")
+  void remembersRemovals() {
+    assertThat(store.staleUntil(ID)).as("was never there").isZero();
+    assertThat(store.remove(ID, NOW, NOW)).isTrue();
+    assertThat(store.staleUntil(ID)).as("there was nothing to remove").isZero();
+    active();
+    assertThat(store.staleUntil(ID)).as("is there").isZero();
+    assertThat(store.remove(ID, NOW + 5, NOW)).isTrue();
+    assertThat(store.staleUntil(ID)).isEqualTo(NOW + 5);
+    assertThat(store.hosts("env")).isEmpty();
+    assertThat(store.create(BOOTING)).isTrue();
+    assertThat(store.remove(ID, Long.MAX_VALUE, NOW)).isTrue();
+    assertThat(store.staleUntil(ID)).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test

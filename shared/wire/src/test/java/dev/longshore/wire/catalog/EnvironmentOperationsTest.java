@@ -317,7 +317,7 @@ class EnvironmentOperationsTest {
     service.ok("DeleteComputeEnvironment", "{\"computeEnvironment\":\"c\"}");
     SettleResources settle = new SettleResources(service.catalog, service.hosts, service.jobs);
     assertThat(settle.settleEnvironment("c")).isFalse();
-    service.hosts.remove(new HostId("c", "i-ACTIVE"));
+    service.hosts.remove(new HostId("c", "i-ACTIVE"), 1, 1);
     assertThat(settle.settleEnvironment("c")).isFalse();
     service.hosts.saveFleet(new Fleet("c", List.of(), List.of(), 2));
     assertThat(settle.settleEnvironment("c")).isTrue();
