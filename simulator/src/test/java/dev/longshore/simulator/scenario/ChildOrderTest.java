@@ -62,6 +62,16 @@ class ChildOrderTest {
   }
 
   @Test
+  @DisplayName("N_TO_N: a share whose children wait for hours for their counterparts is not lost")
+  void pairsOfAShare() {
+    service
+        .submit(job("a").array(2).runs(6_000, 0))
+        .submit(job("b").array(2).paired("a").in(Setting.SHARED).runs(10, 0))
+        .runUntilQuiet();
+    assertThat(start("b", 1)).isBetween(end("a", 1), end("a", 1) + 60_000);
+  }
+
+  @Test
   @DisplayName("N_TO_N: a failed child fails its counterpart only, without an attempt")
   void pairFails() {
     service

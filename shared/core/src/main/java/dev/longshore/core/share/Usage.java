@@ -57,9 +57,16 @@ public final class Usage {
    *
    * @param held vCPUs that each share holds from now on; missing ones hold none
    * @param waiting shares with jobs that may be placed
+   * @param listed shares with jobs in their lanes, arrays among them whose children all wait for
+   *     others: such a share is inactive, but never forgotten, for nobody reads forgotten lanes
    */
   public static ShareBook advanced(
-      ShareBook book, FairShare policy, Map<String, Integer> held, Set<String> waiting, long now) {
+      ShareBook book,
+      FairShare policy,
+      Map<String, Integer> held,
+      Set<String> waiting,
+      Set<String> listed,
+      long now) {
     if (now - book.at() < interval(book, policy)) {
       return book;
     }
@@ -68,7 +75,8 @@ public final class Usage {
     for (Share share : book.shares()) {
       int holds = held.getOrDefault(share.name(), 0);
       boolean active = holds > 0 || share.held() > 0 || waiting.contains(share.name());
-      if (!active && now - share.activeAt() > policy.windowMillis() + FORGET_MILLIS) {
+      boolean old = now - share.activeAt() > policy.windowMillis() + FORGET_MILLIS;
+      if (old && !active && !listed.contains(share.name())) {
         changed = true;
         continue;
       }

@@ -92,7 +92,7 @@ public final class ScheduleRound {
       boolean last = outcome.stale().isEmpty() || pass == PASSES;
       if (last) {
         finish(domain, view, plan, outcome);
-        shares.note(view.snapshot(), plan, view.shares());
+        shares.note(view, plan);
         return;
       }
     }

@@ -4,6 +4,7 @@ import dev.longshore.core.model.FairShare;
 import dev.longshore.core.model.Host;
 import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.JobSpec;
+import dev.longshore.core.model.LaneKey;
 import dev.longshore.core.model.Reservation;
 import dev.longshore.core.model.SchedulingPolicy;
 import dev.longshore.core.model.ShareBook;
@@ -23,7 +24,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,22 +118,32 @@ final class Shares {
   }
 
   /** Notes what the shares hold after this plan. */
-  void note(Snapshot snapshot, Plan plan, Map<String, ShareBook> books) {
-    books.forEach((queue, book) -> {
-      FairQueue fair = snapshot.fair().get(queue);
-      if (fair != null) {
-        Map<String, Integer> held = held(snapshot, plan, book);
-        Set<String> waiting = new HashSet<>();
-        snapshot.demands().stream()
-            .filter(demand -> demand.queue().equals(queue) && demand.share() != null)
-            .forEach(demand -> waiting.add(demand.share()));
-        ShareBook after = Usage.advanced(book, fair.policy(), held, waiting, snapshot.now());
-        if (after.version() != book.version()) {
-          // Refused means that another round, or a new share, came first: the next one notes it.
-          catalog.saveShares(after);
-        }
-      }
-    });
+  void note(Snapshots.View view, Plan plan) {
+    Snapshot snapshot = view.snapshot();
+    view.shares()
+        .forEach((queue, book) -> {
+          FairQueue fair = snapshot.fair().get(queue);
+          if (fair != null) {
+            Map<String, Integer> held = held(snapshot, plan, book);
+            Set<String> waiting = new HashSet<>();
+            snapshot.demands().stream()
+                .filter(demand -> demand.queue().equals(queue) && demand.share() != null)
+                .forEach(demand -> waiting.add(demand.share()));
+            Set<String> listed =
+                view.filled().stream()
+                    .filter(lane -> lane.queue().equals(queue))
+                    .map(LaneKey::share)
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.toSet());
+            ShareBook after =
+                Usage.advanced(book, fair.policy(), held, waiting, listed, snapshot.now());
+            if (after.version() != book.version()) {
+              // Refused means that another round, or a new share, came first: the next one notes
+              // it.
+              catalog.saveShares(after);
+            }
+          }
+        });
   }
 
   private static Map<String, Integer> held(Snapshot snapshot, Plan plan, ShareBook book) {

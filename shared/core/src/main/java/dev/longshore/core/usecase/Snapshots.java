@@ -77,12 +77,14 @@ public final class Snapshots {
    * What was read, with what it stands for.
    *
    * @param shares those of each fair-share queue
+   * @param filled lanes in which jobs were found, those that cannot be placed yet among them
    */
   record View(
       Snapshot snapshot,
       List<Line> lines,
       Map<HostId, Host> hosts,
-      Map<String, ShareBook> shares) {}
+      Map<String, ShareBook> shares,
+      Set<LaneKey> filled) {}
 
   /**
    * Reads a domain.
@@ -122,7 +124,8 @@ public final class Snapshots {
         fair.put(queue.name(), Shares.fairQueue(book, Shares.policyOf(catalog, policy), now));
       }
     }
-    List<Line> lines = lines(domain, shares, window, left, now);
+    Set<LaneKey> filled = new HashSet<>();
+    List<Line> lines = lines(domain, shares, window, left, filled, now);
     Set<String> needed = needed(lines);
     Map<String, ConsumableResource> consumables = new TreeMap<>();
     if (!needed.isEmpty()) {
@@ -134,7 +137,7 @@ public final class Snapshots {
       consumables
           .values()
           .forEach(found -> found.claims().forEach(claim -> left.add(claim.attempt().key())));
-      lines = lines(domain, shares, window, left, now);
+      lines = lines(domain, shares, window, left, filled, now);
       lines.removeIf(line -> !needed.containsAll(needed(List.of(line))));
     }
     List<Demand> demands = lines.stream().map(Line::demand).toList();
@@ -150,7 +153,7 @@ public final class Snapshots {
             suspects,
             consumables,
             fair);
-    return new View(snapshot, lines, all, shares);
+    return new View(snapshot, lines, all, shares, filled);
   }
 
   private List<Line> lines(
@@ -158,14 +161,15 @@ public final class Snapshots {
       Map<String, ShareBook> shares,
       int window,
       Set<JobKey> left,
+      Set<LaneKey> filled,
       long now) {
     List<Line> lines = new ArrayList<>();
     for (JobQueue queue : domain.queues()) {
       ShareBook book = shares.get(queue.name());
       lines.addAll(
           book == null
-              ? lines(queue, null, 0, window, left, now)
-              : lines(queue, book, window, left, now));
+              ? lines(queue, null, 0, window, left, filled, now)
+              : lines(queue, book, window, left, filled, now));
     }
     return lines;
   }
@@ -187,14 +191,20 @@ public final class Snapshots {
 
   /** Of each share its own first jobs, whatever the others have waiting. */
   private List<Line> lines(
-      JobQueue queue, ShareBook book, int window, Set<JobKey> excluded, long now) {
+      JobQueue queue,
+      ShareBook book,
+      int window,
+      Set<JobKey> excluded,
+      Set<LaneKey> filled,
+      long now) {
     int ofEach = book.shares().size() <= MANY_SHARES ? window : Math.min(window, OF_MANY);
     List<Line> lines = new ArrayList<>();
     for (Share share : book.shares()) {
       int seen = 0;
       for (int priority : share.priorities().stream().sorted(Comparator.reverseOrder()).toList()) {
         if (seen < ofEach) {
-          List<Line> some = lines(queue, share.name(), priority, ofEach - seen, excluded, now);
+          List<Line> some =
+              lines(queue, share.name(), priority, ofEach - seen, excluded, filled, now);
           lines.addAll(some);
           seen += some.stream().mapToInt(line -> line.demand().count()).sum();
         }
@@ -209,11 +219,16 @@ public final class Snapshots {
       int priority,
       int window,
       Set<JobKey> excluded,
+      Set<LaneKey> filled,
       long now) {
     List<LineEntry> entries = new ArrayList<>();
     for (Lane lane : List.of(Lane.RUNNABLE, Lane.OPEN)) {
       LaneKey key = LaneKey.of(queue.name(), lane, share, priority);
-      entries.addAll(jobs.line(key, null, false, window));
+      List<LineEntry> some = jobs.line(key, null, false, window);
+      if (!some.isEmpty()) {
+        filled.add(key);
+      }
+      entries.addAll(some);
     }
     entries.removeIf(entry -> excluded.contains(JobKey.whole(entry.job())));
     entries.sort(Comparator.comparing(LineEntry::position));

@@ -26,7 +26,8 @@ class UsageTest {
   }
 
   private static ShareBook advanced(ShareBook book, int held, boolean waiting, long now) {
-    return Usage.advanced(book, POLICY, Map.of("a", held), waiting ? Set.of("a") : Set.of(), now);
+    Set<String> some = waiting ? Set.of("a") : Set.of();
+    return Usage.advanced(book, POLICY, Map.of("a", held), some, Set.of(), now);
   }
 
   @Test
@@ -91,6 +92,10 @@ class UsageTest {
     assertThat(advanced(book(9, 0, T), 0, true, hour + 1).shares()).hasSize(1);
     assertThat(advanced(book(9, 0, T), 1, false, hour + 1).shares()).hasSize(1);
     assertThat(advanced(book(9, 1, T), 0, false, hour + 1).shares()).hasSize(1);
+    ShareBook before = book(9, 0, T);
+    assertThat(Usage.advanced(before, POLICY, Map.of(), Set.of(), Set.of("a"), hour + 1))
+        .as("jobs in its lanes that all wait for others")
+        .isEqualTo(before);
   }
 
   @Test
