@@ -13,8 +13,8 @@ import dev.longshore.core.usecase.CapacityRound;
 public final class CapacityHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
   private final Rounds rounds;
 
-  public CapacityHandler(CapacityRound round) {
-    this.rounds = new Rounds("capacity", round::run);
+  public CapacityHandler(CapacityRound round, FailedRounds failed) {
+    this.rounds = new Rounds("capacity", round::run, failed);
   }
 
   @Override

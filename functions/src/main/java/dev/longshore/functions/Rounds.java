@@ -13,17 +13,20 @@ import java.util.function.Consumer;
 /**
  * One round for each domain in a batch of nudges. The answer is success also when a round failed: a
  * failed batch would stall its domain until the messages are visible again, while the next nudge or
- * timer plans anew anyway ({@code data-model} 7).
+ * timer plans anew anyway ({@code data-model} 7). So rounds that fail are counted here: no queue
+ * and no error of the function tells of them.
  */
 final class Rounds {
   private static final Logger LOG = System.getLogger(Rounds.class.getName());
 
   private final String kind;
   private final Consumer<String> round;
+  private final FailedRounds failed;
 
-  Rounds(String kind, Consumer<String> round) {
+  Rounds(String kind, Consumer<String> round, FailedRounds failed) {
     this.kind = kind;
     this.round = round;
+    this.failed = failed;
   }
 
   SQSBatchResponse run(SQSEvent event) {
@@ -36,6 +39,7 @@ final class Rounds {
         round.accept(domain);
       } catch (RuntimeException e) {
         LOG.log(Level.WARNING, "the " + kind + " round of " + domain + " failed", e);
+        failed.count(kind);
       }
     }
     return new SQSBatchResponse(List.of());

@@ -13,8 +13,8 @@ import dev.longshore.core.usecase.ScheduleRound;
 public final class SchedulerHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
   private final Rounds rounds;
 
-  public SchedulerHandler(ScheduleRound round) {
-    this.rounds = new Rounds("scheduling", round::run);
+  public SchedulerHandler(ScheduleRound round, FailedRounds failed) {
+    this.rounds = new Rounds("scheduling", round::run, failed);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.longshore.infra;
 
+import dev.longshore.functions.telemetry.RoundCounter;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
@@ -7,6 +9,7 @@ import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.IAlarmAction;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
@@ -27,7 +30,7 @@ final class Alarms {
             .orElse(null);
   }
 
-  /** An alarm as soon as the metric reaches this value for a minute. */
+  /** An alarm as soon as the metric reaches this value in one of its periods. */
   void raise(String id, String description, IMetric metric, double from) {
     Alarm alarm =
         Alarm.Builder.create(scope, id)
@@ -39,6 +42,25 @@ final class Alarms {
             .treatMissingData(TreatMissingData.NOT_BREACHING)
             .build();
     Optional.ofNullable(action).ifPresent(alarm::addAlarmAction);
+  }
+
+  /**
+   * An alarm when rounds of a kind keep failing. A round that was throttled fails once and is
+   * planned anew by the next nudge or tick; a domain that no round can plan any more fails every
+   * minute.
+   */
+  void failedRounds(String id, String kind) {
+    raise(
+        id,
+        "Longshore's " + kind + " rounds fail: look into the function's log for their exception.",
+        Metric.Builder.create()
+            .namespace(RoundCounter.NAMESPACE)
+            .metricName(RoundCounter.METRIC)
+            .dimensionsMap(Map.of(RoundCounter.DIMENSION, kind))
+            .period(Duration.minutes(5))
+            .statistic("Sum")
+            .build(),
+        3);
   }
 
   /** The largest value of a minute. */

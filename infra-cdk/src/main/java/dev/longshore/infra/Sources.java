@@ -46,6 +46,8 @@ final class Sources {
     observed(queues.taskEvents());
     queue(Part.SWEEP, queues.ticks(), 10, 0);
     timer(queues.ticks());
+    alarms.failedRounds("SchedulingRoundsFailed", "scheduling");
+    alarms.failedRounds("CapacityRoundsFailed", "capacity");
   }
 
   private void stream(Part part, List<String> filters, Queue failures) {

@@ -154,6 +154,18 @@ class LongshoreStackTest {
   }
 
   @Test
+  @DisplayName("Rounds of either kind that keep failing ring an alarm")
+  void failedRounds() {
+    assertThat(
+            all("AWS::CloudWatch::Alarm").stream()
+                .filter(it -> it.path("MetricName").asText().equals("RoundsFailed")))
+        .allMatch(it -> it.path("Namespace").asText().equals("Longshore"))
+        .allMatch(it -> it.path("Period").asInt() == 300 && it.path("Threshold").asInt() == 3)
+        .extracting(it -> it.at("/Dimensions/0/Name").asText() + it.at("/Dimensions/0/Value"))
+        .containsExactlyInAnyOrder("Round\"scheduling\"", "Round\"capacity\"");
+  }
+
+  @Test
   @DisplayName("Logs do not stay for ever")
   void retention() {
     assertThat(all("AWS::Logs::LogGroup"))

@@ -16,6 +16,7 @@ import dev.longshore.core.port.InstanceTypes;
 import dev.longshore.core.port.JobStore;
 import dev.longshore.core.port.TaskRunner;
 import dev.longshore.core.usecase.EventDetails;
+import dev.longshore.functions.FailedRounds;
 import dev.longshore.functions.ObserveHandler;
 import dev.longshore.local.events.EventSink;
 import dev.longshore.local.feed.EventFeed;
@@ -45,6 +46,12 @@ interface LocalModule {
 
   /** Events of quick tasks come together, so that start and end are one write. */
   Duration EVENT_WINDOW = Duration.ofMillis(8);
+
+  /** They are in the log, and nobody makes alarms of it. */
+  @Provides
+  static FailedRounds failedRounds() {
+    return FailedRounds.UNCOUNTED;
+  }
 
   @Provides
   @Singleton

@@ -11,7 +11,9 @@ import dev.longshore.aws.sqs.SqsNudges;
 import dev.longshore.aws.sqs.SqsWorkQueue;
 import dev.longshore.core.port.Nudges;
 import dev.longshore.core.port.WorkQueue;
+import dev.longshore.functions.FailedRounds;
 import dev.longshore.functions.telemetry.JsonLines;
+import dev.longshore.functions.telemetry.RoundCounter;
 import dev.longshore.functions.wiring.StoresModule;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,6 +32,11 @@ final class TableModule {
   @Provides
   static JsonLines lines() {
     return new JsonLines(System.out);
+  }
+
+  @Provides
+  static FailedRounds failedRounds(JsonLines lines, InstantSource clock) {
+    return new RoundCounter(lines, clock);
   }
 
   @Provides

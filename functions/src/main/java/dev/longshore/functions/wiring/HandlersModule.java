@@ -14,6 +14,7 @@ import dev.longshore.core.usecase.ScheduleRound;
 import dev.longshore.core.usecase.Sweep;
 import dev.longshore.functions.ApiHandler;
 import dev.longshore.functions.CapacityHandler;
+import dev.longshore.functions.FailedRounds;
 import dev.longshore.functions.ObserveHandler;
 import dev.longshore.functions.ProgressHandler;
 import dev.longshore.functions.PublishHandler;
@@ -55,14 +56,14 @@ public final class HandlersModule {
 
   @Provides
   @Singleton
-  static SchedulerHandler scheduler(ScheduleRound round) {
-    return new SchedulerHandler(round);
+  static SchedulerHandler scheduler(ScheduleRound round, FailedRounds failed) {
+    return new SchedulerHandler(round, failed);
   }
 
   @Provides
   @Singleton
-  static CapacityHandler capacity(CapacityRound round) {
-    return new CapacityHandler(round);
+  static CapacityHandler capacity(CapacityRound round, FailedRounds failed) {
+    return new CapacityHandler(round, failed);
   }
 
   @Provides

@@ -69,6 +69,8 @@ final class Rig {
   private final Table table;
   private long now = Instant.parse("2026-03-01T00:00:00Z").toEpochMilli();
 
+  private boolean knowsTypes = true;
+
   /** What is delivered instead of what should be. */
   private Function<Delivery, List<Delivery>> courier = List::of;
 
@@ -128,6 +130,15 @@ final class Rig {
 
   void pass(Duration time) {
     now += time.toMillis();
+  }
+
+  /** Instance types are to be refreshed from now on, and nobody answers. */
+  void forgetTypes() {
+    knowsTypes = false;
+  }
+
+  boolean knowsTypes() {
+    return knowsTypes;
   }
 
   /** A call of the API; the body of its answer, which is a success. */

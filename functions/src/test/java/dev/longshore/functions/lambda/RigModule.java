@@ -29,6 +29,7 @@ import dev.longshore.core.port.JobStore;
 import dev.longshore.core.port.Nudges;
 import dev.longshore.core.port.TaskRunner;
 import dev.longshore.core.port.WorkQueue;
+import dev.longshore.functions.FailedRounds;
 import dev.longshore.functions.SweepHandler;
 import dev.longshore.functions.telemetry.Gauges;
 import dev.longshore.functions.telemetry.JsonLines;
@@ -50,6 +51,14 @@ final class RigModule {
   @Provides
   static InstantSource clock(Rig rig) {
     return rig.clock();
+  }
+
+  /** A round that fails is a bug of what is tested here. */
+  @Provides
+  static FailedRounds failedRounds() {
+    return kind -> {
+      throw new AssertionError("a " + kind + " round failed");
+    };
   }
 
   @Provides
@@ -140,7 +149,9 @@ final class RigModule {
         new TypeMemory() {
           @Override
           public Optional<Kept> read() {
-            return Optional.of(new Kept("", rig.clock().millis()));
+            return rig.knowsTypes()
+                ? Optional.of(new Kept("", rig.clock().millis()))
+                : Optional.empty();
           }
 
           @Override
