@@ -35,7 +35,11 @@ final class Grants {
       allow(role, WRITE, List.of(table()));
     }
     switch (part) {
-      case API -> send(role, queues.schedulerNudges());
+      case API -> {
+        // A child that is stopped while its array waits: the page, while the parent is as it was.
+        allow(role, List.of("dynamodb:ConditionCheckItem"), List.of(table()));
+        send(role, queues.schedulerNudges());
+      }
       case PROGRESS -> {
         stream(role, queues.progressFailures());
         send(role, queues.schedulerNudges(), queues.capacityNudges(), queues.work());

@@ -60,26 +60,12 @@ final class EventLaws {
     }
   }
 
-  /**
-   * True for a child that was stopped by itself just when its array ended before its children were
-   * spawned: page and array both tell of its end, under one number ({@code docs/decisions/0010}).
-   */
-  private static boolean isSameEnd(Told was, Told is, Job child) {
-    return child.key().member() == JobKey.Member.CHILD
-        && child.attempts().isEmpty()
-        && was.to() == JobStatus.FAILED
-        && is.to() == JobStatus.FAILED;
-  }
-
   private void changed(StateChanged changed) {
     TreeMap<Long, Told> known = told.computeIfAbsent(changed.job().key(), _ -> new TreeMap<>());
     Told is = new Told(changed.from(), changed.to());
     Told was = known.get(changed.sequence());
     if (was != null) {
-      unless(
-          was.equals(is) || isSameEnd(was, is, changed.job()),
-          Law.EVENTS_TELL_ALL,
-          "told as " + was + ", repeated as " + changed);
+      unless(was.equals(is), Law.EVENTS_TELL_ALL, "told as " + was + ", repeated as " + changed);
       return;
     }
     unless(

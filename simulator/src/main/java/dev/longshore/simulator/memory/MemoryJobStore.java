@@ -199,6 +199,12 @@ public final class MemoryJobStore implements JobStore {
   }
 
   @Override
+  public boolean savePage(ArrayPage after, Job parent) {
+    return find(parent.key()).filter(now -> now.version() == parent.version()).isPresent()
+        && savePage(after);
+  }
+
+  @Override
   public boolean savePage(ArrayPage after) {
     Family family = family(after.job());
     ArrayPage before = family.pages.get(after.number());

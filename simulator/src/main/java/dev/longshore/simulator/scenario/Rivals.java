@@ -42,7 +42,13 @@ final class Rivals {
         (method, arguments) -> {
           switch (method) {
             case "save" -> again(jobs, (Job) arguments[0]);
-            case "savePage" -> again(jobs, (ArrayPage) arguments[0]);
+            case "savePage" -> {
+              if (arguments.length == 1) {
+                again(jobs, (ArrayPage) arguments[0]);
+              } else {
+                again(jobs, (Job) arguments[1]);
+              }
+            }
             default -> {}
           }
         });

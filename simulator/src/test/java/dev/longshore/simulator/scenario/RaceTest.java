@@ -10,6 +10,7 @@ import dev.longshore.core.model.Fleet;
 import dev.longshore.core.model.Host;
 import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.Job;
+import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobState;
 import dev.longshore.core.model.JobStatus;
@@ -20,6 +21,7 @@ import dev.longshore.core.port.WorkQueue.Work;
 import dev.longshore.core.usecase.Observation;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -203,5 +205,16 @@ class RaceTest {
     assertThat(child.status()).isEqualTo(JobStatus.FAILED);
     assertThat(child.stop()).extracting(StopRequest::reason).isEqualTo("no more");
     assertThat(rig.taken("i-1")).isEmpty();
+  }
+
+  @Test
+  @DisplayName("The stop of one child just when its waiting array ends writes nothing of its own")
+  void stopOfAChildWhenItsArrayEnds() {
+    Job parent = rig.put(2, new JobState.Pending(Set.of(new JobId(new UUID(0, 9)))));
+    Runnable end = once(() -> service.stop().terminate(parent.key(), "no more"));
+    JobKey child = JobKey.child(parent.key().job(), 0);
+    rig.service(Rig.before("savePage", end)).stop().terminate(child, "not this one");
+    assertThat(rig.stored(parent).status()).isEqualTo(JobStatus.FAILED);
+    assertThat(rig.jobs.page(parent.key().job(), 0).flatMap(page -> page.stopOf(0))).isEmpty();
   }
 }

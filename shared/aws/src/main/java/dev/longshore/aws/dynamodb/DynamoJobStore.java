@@ -235,6 +235,16 @@ public final class DynamoJobStore implements JobStore {
   }
 
   @Override
+  public boolean savePage(ArrayPage after, Job parent) {
+    return table.replaceWhile(
+        WriteKind.PAGE,
+        PageCodec.write(after),
+        Guard.before(after.version()),
+        ItemKey.job(parent.key()),
+        Guard.version(parent.version()));
+  }
+
+  @Override
   public void addEdge(JobId target, JobId dependent, long now) {
     addEdge(ItemKey.edge(target, dependent), now);
   }

@@ -14,12 +14,15 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
@@ -27,6 +30,9 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
@@ -165,6 +171,54 @@ public final class Table {
         });
   }
 
+  /**
+   * Puts an item while another one is as its guard says, in one transaction. It costs twice the
+   * units of the item, and two for the look at the other one.
+   */
+  boolean replaceWhile(WriteKind kind, Item item, Guard guard, ItemKey other, Guard otherGuard) {
+    Put put =
+        Put.builder()
+            .tableName(name)
+            .item(item.attributes())
+            .conditionExpression(guard.expression())
+            .expressionAttributeValues(guard.values().isEmpty() ? null : guard.values())
+            .build();
+    ConditionCheck check =
+        ConditionCheck.builder()
+            .tableName(name)
+            .key(other.attributes())
+            .conditionExpression(otherGuard.expression())
+            .expressionAttributeValues(otherGuard.values())
+            .build();
+    return call(() -> {
+      try {
+        client
+            .transactWriteItems(request ->
+                request
+                    .transactItems(
+                        TransactWriteItem.builder().put(put).build(),
+                        TransactWriteItem.builder().conditionCheck(check).build())
+                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))
+            .consumedCapacity()
+            .forEach(consumed -> count(kind, consumed, 1));
+        return true;
+      } catch (TransactionCanceledException cancelled) {
+        if (!cancelled.cancellationReasons().stream().allMatch(Table::isLostRace)) {
+          throw cancelled;
+        }
+        units.refused(kind, 2 * ItemSize.units(ItemSize.of(item.attributes())) + 2);
+        return false;
+      }
+    });
+  }
+
+  private static boolean isLostRace(CancellationReason reason) {
+    return switch (reason.code()) {
+      case "None", "ConditionalCheckFailed", "TransactionConflict" -> true;
+      default -> false;
+    };
+  }
+
   /** Changes an item; the guard decides whether it may be new. */
   boolean update(WriteKind kind, ItemKey key, Update update, Guard guard, int elements) {
     Map<String, AttributeValue> values = new HashMap<>(update.values());
@@ -215,6 +269,12 @@ public final class Table {
     });
   }
 
+  private static boolean isThrottled(DynamoDbException refused) {
+    return refused instanceof TransactionCanceledException cancelled
+        && cancelled.cancellationReasons().stream()
+            .noneMatch(reason -> reason.code().equals("ValidationError"));
+  }
+
   private <T> T call(Supplier<T> request) {
     try {
       return request.get();
@@ -223,6 +283,8 @@ public final class Table {
     } catch (DynamoDbException refused) {
       if (refused.isThrottlingException()
           || refused instanceof ProvisionedThroughputExceededException
+          || refused instanceof TransactionConflictException
+          || isThrottled(refused)
           || refused.statusCode() >= 500) {
         throw new StoreException("The table " + name + " is throttled or failing.", refused);
       }

@@ -5,8 +5,7 @@ import java.util.Map;
 
 /**
  * Counts write units by kind: what the store reports, and what it does not report for writes whose
- * condition failed. The adapter makes no transactions, so there is nothing to add for those. Safe
- * for use by many threads.
+ * condition failed. Safe for use by many threads.
  */
 public final class WriteUnits {
   private final Map<WriteKind, Count> counts = new EnumMap<>(WriteKind.class);

@@ -84,6 +84,14 @@ public interface JobStore {
    */
   boolean savePage(ArrayPage after);
 
+  /**
+   * As {@link #savePage(ArrayPage)}, if the parent still has its version too. So a child that is
+   * stopped before its array's children are spawned is stopped before that, or not so at all.
+   *
+   * @param parent the array as it was read
+   */
+  boolean savePage(ArrayPage after, Job parent);
+
   /** Records that {@code dependent} waits for {@code target}; doing it again changes nothing. */
   void addEdge(JobId target, JobId dependent, long now);
 

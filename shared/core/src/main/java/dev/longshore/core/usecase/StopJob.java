@@ -83,7 +83,14 @@ public final class StopJob {
       return jobs.createChild(endedUnstarted(key, parent.get().spec(), stop));
     }
     ArrayPage stopped = page.stopUnstarted(key.index(), stop);
-    return !stopped.differsFrom(page) || jobs.savePage(stopped);
+    if (!stopped.differsFrom(page)) {
+      return true;
+    }
+    // While the array waits, its own next write is the end or the beginning of all its children:
+    // of two writes, one for each, nothing would say which came first, and both would be told.
+    return parent.get().state() instanceof JobState.Pending
+        ? jobs.savePage(stopped, parent.get())
+        : jobs.savePage(stopped);
   }
 
   /** The item of a child that was handed over in its page and never placed. */

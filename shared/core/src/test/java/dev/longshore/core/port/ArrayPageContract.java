@@ -86,6 +86,26 @@ public abstract class ArrayPageContract {
   }
 
   @Test
+  @DisplayName("A page that is saved with its parent is saved only while that is as it was read")
+  void savedWithTheParent() {
+    Job parent = array(1, "q", 10);
+    ArrayPage first = handOver(page(0, 10), 1);
+    ArrayPage second = handOver(first, 2);
+    assertThat(store.savePage(first, parent)).as("no such parent").isFalse();
+    assertThat(store.create(parent, NO_DOCUMENT)).isTrue();
+    assertThat(store.savePage(second, parent)).as("skips a version").isFalse();
+    assertThat(store.page(PARENT, 0)).isEmpty();
+    assertThat(store.savePage(first, parent)).isTrue();
+    assertThat(store.page(PARENT, 0)).contains(first);
+    Job later = parent.in(ended(NOW));
+    assertThat(store.save(later)).isTrue();
+    assertThat(store.savePage(second, parent)).as("another parent").isFalse();
+    assertThat(store.page(PARENT, 0)).contains(first);
+    assertThat(store.savePage(second, later)).isTrue();
+    assertThat(store.page(PARENT, 0)).contains(second);
+  }
+
+  @Test
   @DisplayName("Stored pages are listed by number; those never written are missing")
   void listsStoredPages() {
     ArrayPage third = handOver(page(3, 10_000), 3_500);
