@@ -96,6 +96,13 @@ final class EcsAgents {
         .toList();
   }
 
+  /** Somebody ends all instances; what EC2 says of it. */
+  List<String> ended() {
+    List<String> ids = running();
+    ids.forEach(id -> ec2.terminateInstances(terminate -> terminate.instanceIds(id)));
+    return ids.stream().map(EcsAgents::terminated).toList();
+  }
+
   /** IDs of the instances that were not terminated. */
   List<String> running() {
     return instances().stream()
@@ -154,13 +161,14 @@ final class EcsAgents {
 
   private String instance(String id, boolean connected, String status) {
     return """
-    {"detail-type":"ECS Container Instance State Change","detail":{"clusterArn":"%s",
+    {"detail-type":"ECS Container Instance State Change","time":"%s","detail":{"clusterArn":"%s",
      "agentConnected":%s,"status":"%s","ec2InstanceId":"%s","containerInstanceArn":"%s",
      "attributes":[{"name":"ecs.instance-type","value":"m5.large"}],
      "registeredResources":[{"name":"CPU","integerValue":2048},
       {"name":"MEMORY","integerValue":7680}]}}\
     """
         .formatted(
+            now(),
             ARN + "cluster/" + cluster,
             connected,
             status,

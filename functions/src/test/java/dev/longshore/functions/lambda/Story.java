@@ -32,15 +32,7 @@ final class Story {
 
   /** Likewise, with an environment that keeps so many vCPUs. */
   Story prepare(int minvCpus) {
-    rig.call(
-        "/v1/createcomputeenvironment",
-        """
-        {"computeEnvironmentName":"env","type":"MANAGED","computeResources":{"type":"EC2",
-         "minvCpus":%d,"maxvCpus":16,"instanceTypes":["m5.large"],"subnets":["subnet-1"],
-         "securityGroupIds":["sg-1"],"instanceRole":"ecsInstanceRole"}}\
-        """
-            .formatted(minvCpus));
-    rig.settle();
+    environment(minvCpus);
     rig.call(
         "/v1/createjobqueue",
         """
@@ -55,6 +47,19 @@ final class Story {
         """);
     rig.settle();
     return this;
+  }
+
+  /** The environment alone. */
+  void environment(int minvCpus) {
+    rig.call(
+        "/v1/createcomputeenvironment",
+        """
+        {"computeEnvironmentName":"env","type":"MANAGED","computeResources":{"type":"EC2",
+         "minvCpus":%d,"maxvCpus":16,"instanceTypes":["m5.large"],"subnets":["subnet-1"],
+         "securityGroupIds":["sg-1"],"instanceRole":"ecsInstanceRole"}}\
+        """
+            .formatted(minvCpus));
+    rig.settle();
   }
 
   /** All jobs are there; those that end by themselves may have ended. */

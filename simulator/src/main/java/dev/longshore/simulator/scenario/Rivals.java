@@ -109,8 +109,7 @@ final class Rivals {
 
   private static void again(HostStore hosts, Fleet wanted) {
     Fleet fleet = hosts.fleet(wanted.environment());
-    hosts.saveFleet(
-        new Fleet(fleet.environment(), fleet.intents(), fleet.shortages(), fleet.version() + 1));
+    hosts.saveFleet(fleet.with(fleet.intents(), fleet.shortages()));
   }
 
   private static void again(CatalogStore catalog, JobQueue wanted) {

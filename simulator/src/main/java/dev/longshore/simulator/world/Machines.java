@@ -8,6 +8,7 @@ import dev.longshore.core.port.InstanceTypes;
 import dev.longshore.core.usecase.Observation;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,10 @@ public final class Machines implements HostLauncher {
   private final Contact contact;
   private final Map<String, Launched> launches = new HashMap<>();
   private final TreeMap<HostId, Machine> machines = new TreeMap<>();
+
+  /** Environments whose last instance never registers. */
+  private final Set<String> lost = new HashSet<>();
+
   private int instances;
 
   /** An instance that exists. */
@@ -101,7 +106,11 @@ public final class Machines implements HostLauncher {
     machines.put(
         host, new Machine(launch.instanceType(), capacity, launch.market() == Market.SPOT));
     reality.hostLaunched(host, capacity);
-    if (!faults.strikes(Fault.NEVER_REGISTERS)) {
+    // Who sees launch after launch fail mends the environment; here nobody does.
+    boolean joins = lost.remove(launch.environment()) || !faults.strikes(Fault.NEVER_REGISTERS);
+    if (!joins) {
+      lost.add(launch.environment());
+    } else {
       long most = faults.strikes(Fault.SLOW_BOOT) ? SLOW_BOOT_MILLIS : BOOT_MILLIS;
       agenda.in(faults.chance().between(5_000, most), "up " + host, () -> up(host));
     }

@@ -1,6 +1,7 @@
 package dev.longshore.aws.dynamodb;
 
 import dev.longshore.core.model.Fleet;
+import dev.longshore.core.model.Fleet.Misses;
 import dev.longshore.core.model.Host;
 import dev.longshore.core.model.Host.State;
 import dev.longshore.core.model.HostId;
@@ -31,6 +32,8 @@ final class HostCodec {
 
   private static final String INTENTS = "i";
   private static final String SHORTAGES = "o";
+  private static final String MISSES = "m";
+  private static final String MISSED_AT = "l";
   private static final String TOKEN = "k";
   private static final String COUNT = "c";
   private static final String VCPUS = "z";
@@ -113,7 +116,9 @@ final class HostCodec {
         .item()
         .put(Attr.VERSION, fleet.version())
         .putMaps(INTENTS, fleet.intents().stream().map(HostCodec::intent).toList())
-        .putMaps(SHORTAGES, fleet.shortages().stream().map(HostCodec::shortage).toList());
+        .putMaps(SHORTAGES, fleet.shortages().stream().map(HostCodec::shortage).toList())
+        .put(MISSES, fleet.misses().count())
+        .put(MISSED_AT, fleet.misses().at());
   }
 
   static Fleet readFleet(String environment, Item item) {
@@ -121,6 +126,7 @@ final class HostCodec {
         environment,
         item.maps(INTENTS).stream().map(HostCodec::readIntent).toList(),
         item.maps(SHORTAGES).stream().map(HostCodec::readShortage).toList(),
+        new Misses((int) item.numberOrZero(MISSES), item.numberOrZero(MISSED_AT)),
         item.number(Attr.VERSION));
   }
 

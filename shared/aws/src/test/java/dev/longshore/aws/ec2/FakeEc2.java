@@ -120,7 +120,8 @@ public final class FakeEc2 implements Ec2Client {
     return CreateFleetResponse.builder().instances(launched).errors(errors).build();
   }
 
-  private String boot(List<Tag> tags) {
+  /** An instance with these tags comes up, without a launch that anybody knows of; its ID. */
+  public String boot(List<Tag> tags) {
     String id = "i-%017x".formatted(instances.size() + 1);
     instances.put(
         id, Instance.builder().instanceId(id).tags(tags).state(s -> s.name("pending")).build());

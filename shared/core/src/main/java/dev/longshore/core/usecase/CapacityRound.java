@@ -42,6 +42,8 @@ public final class CapacityRound {
   private final InstanceTypes types;
   private final CapacityPlanner planner;
   private final SettleResources resources;
+  private final Joins joins;
+  private final Strays strays;
   private final Wakeups wakeups;
   private final Nudges nudges;
   private final InstantSource clock;
@@ -63,6 +65,8 @@ public final class CapacityRound {
     this.types = types;
     this.planner = planner;
     this.resources = resources;
+    this.joins = new Joins(hosts, catalog, resources);
+    this.strays = new Strays(hosts, catalog, launcher);
     this.wakeups = new Wakeups(catalog, nudges);
     this.nudges = nudges;
     this.clock = clock;
@@ -80,13 +84,17 @@ public final class CapacityRound {
     }
     Snapshot snapshot = snapshots.read(domain, true, Set.of(), Set.of(), now).snapshot();
     CapacityPlan plan = planner.plan(snapshot, types);
+    if (joins.giveUp(plan.expired(), now)) {
+      // What is launched instead the next round decides: the environment may be INVALID now.
+      nudges.capacity(domain.name());
+    }
     Set<String> launching = intend(plan.launches(), snapshot, now);
     for (String environment : launching) {
       finishIntents(environment, now);
     }
-    plan.expired().forEach(this::giveUp);
     plan.drains().forEach(this::drain);
     for (String environment : domain.environments()) {
+      strays.inDeleted(environment, now);
       clearAway(environment, now);
       // One that is being deleted goes with its last host.
       resources.settleEnvironment(environment);
@@ -119,8 +127,7 @@ public final class CapacityRound {
               new Intent(token, launch.instanceType(), launch.count(), launch.vcpus(), now));
         }
       }
-      return !hosts.saveFleet(
-          new Fleet(environment, intents, current(before, now), before.version() + 1));
+      return !hosts.saveFleet(before.with(intents, current(before, now)));
     });
     return environments;
   }
@@ -159,7 +166,7 @@ public final class CapacityRound {
             new Shortage(intent.instanceType(), launched.shortage(), now + SHORTAGE_MILLIS));
       }
     }
-    hosts.saveFleet(new Fleet(environment, List.of(), shortages, fleet.version() + 1));
+    hosts.saveFleet(fleet.with(List.of(), shortages));
   }
 
   private void record(String environment, String instance, Intent intent, long now) {
@@ -179,17 +186,6 @@ public final class CapacityRound {
             0,
             Set.of(),
             1));
-  }
-
-  /**
-   * Drains a host that did not register in time, unless it did just now; then it is cleared away.
-   * Not GONE before it is terminated: its vCPUs would no longer count while it still exists.
-   */
-  private void giveUp(HostId id) {
-    hosts
-        .find(id)
-        .filter(host -> host.state() == Host.State.BOOTING)
-        .ifPresent(host -> hosts.saveIfEmpty(host.in(Host.State.DRAINING)));
   }
 
   /** No job may be placed in between: reserving checks the state that this write changes. */

@@ -65,6 +65,7 @@ public final class Observe {
             tasks.computeIfAbsent(stopped.attempt().key(), _ -> new ArrayList<>()).add(stopped);
         case Observation.HostActive active -> {
           if (hostActive(active)) {
+            Joins.joined(hosts, active.host().environment());
             environments.add(active.host().environment());
           }
         }

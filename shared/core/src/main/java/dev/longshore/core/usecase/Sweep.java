@@ -58,6 +58,7 @@ public final class Sweep {
   private final HostLauncher launcher;
   private final Observe observe;
   private final Orphans orphans;
+  private final Strays strays;
   private final ClaimSweep claims;
   private final TaskCare tasks;
   private final NodeCare nodes;
@@ -83,6 +84,7 @@ public final class Sweep {
     this.runner = runner;
     this.launcher = launcher;
     this.observe = observe;
+    this.strays = new Strays(hosts, catalog, launcher);
     this.orphans = new Orphans(jobs, hosts);
     this.claims = new ClaimSweep(jobs, catalog);
     this.tasks = new TaskCare(jobs, runner, starter, work, clock);
@@ -119,6 +121,9 @@ public final class Sweep {
       // Read after the hosts: an instance launched in between must not look lost.
       Set<String> instances =
           environment.managed() == null ? Set.of() : launcher.instances(environment.name());
+      if (thorough && environment.managed() != null) {
+        strays.record(environment.name(), instances, now);
+      }
       if (thorough && !recorded.isEmpty()) {
         // Also when nobody told that contact was lost.
         runner

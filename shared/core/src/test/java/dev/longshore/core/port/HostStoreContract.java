@@ -312,7 +312,8 @@ public abstract class HostStoreContract {
                 new Fleet.Intent("token-2", "c6i.xlarge", 1, 4, NOW + 1)),
             List.of(new Fleet.Shortage("p5.48xlarge", "InsufficientInstanceCapacity", NOW + 2)),
             1);
-    Fleet second = new Fleet("env", List.of(), List.of(), 2);
+    Fleet second = first.with(List.of(), List.of()).with(new Fleet.Misses(2, NOW));
+    second = new Fleet("env", second.intents(), second.shortages(), second.misses(), 2);
     assertThat(store.saveFleet(second)).as("nothing stored").isFalse();
     assertThat(store.saveFleet(first)).isTrue();
     assertThat(store.saveFleet(first)).as("repeated").isFalse();
