@@ -8,34 +8,26 @@ import dev.longshore.local.events.EcsEvents;
 import java.util.List;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Task;
-import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * The emulator runs tasks as containers but has no agents on instances: it takes no registration
- * and reports nothing. This plays them. Their reports go into the queue behind the rules, for
- * EventBridge takes events of AWS's services from nobody else.
+ * and reports nothing. This plays them.
  */
 final class Agents implements AutoCloseable {
   private final EcsClient ecs;
-  private final SqsClient sqs;
-  private final String queue;
+  private final EventQueue queue;
   private final HostId host;
 
   /** Those of one instance of this environment. */
   Agents(Emulator emulator, String environment) {
     this.ecs = emulator.client(EcsClient.builder());
-    this.sqs = emulator.client(SqsClient.builder());
-    this.queue =
-        sqs.listQueues().queueUrls().stream()
-            .filter(url -> url.contains("TaskEvents") && !url.contains("Failures"))
-            .findFirst()
-            .orElseThrow();
+    this.queue = new EventQueue(emulator);
     this.host = new HostId(environment, "i-0123456789abcdef0");
   }
 
-  /** An instance has joined. */
+  /** It has joined. */
   void register() {
-    report(EcsEvents.hostActive(host, "ci", "m5.large", new Shape(2, 7_680, 0)));
+    queue.put(EcsEvents.hostActive(host, "ci", "m5.large", new Shape(2, 7_680, 0)));
   }
 
   /** A task that has ended, as soon as there is one, two minutes at the latest. */
@@ -67,13 +59,13 @@ final class Agents implements AutoCloseable {
 
   /** It runs. */
   void running(Task task) {
-    report(EcsEvents.running(subject(task), task.startedAt().toEpochMilli()));
+    queue.put(EcsEvents.running(subject(task), task.startedAt().toEpochMilli()));
   }
 
   /** It has ended, with the exit code that its container had. */
   void stopped(Task task) {
     Integer code = task.containers().getFirst().exitCode();
-    report(
+    queue.put(
         EcsEvents.stopped(
             subject(task),
             new EcsEvents.Stop(
@@ -94,13 +86,9 @@ final class Agents implements AutoCloseable {
         task.taskArn().substring(task.taskArn().lastIndexOf('/') + 1));
   }
 
-  private void report(String event) {
-    sqs.sendMessage(message -> message.queueUrl(queue).messageBody(event));
-  }
-
   @Override
   public void close() {
     ecs.close();
-    sqs.close();
+    queue.close();
   }
 }

@@ -37,7 +37,7 @@ class DeployedStackIT {
 
   @BeforeAll
   static void deploy(@TempDir Path folder) throws IOException, InterruptedException {
-    started = Emulator.start();
+    started = EmulatorImage.start();
     outputs = new Deployment(started, folder).run();
   }
 
