@@ -11,6 +11,8 @@ import dev.longshore.aws.stream.StreamImages;
 import dev.longshore.core.usecase.PublishEvents;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.Date;
 import java.util.List;
 
 /**
@@ -22,9 +24,11 @@ public final class PublishHandler implements RequestHandler<DynamodbEvent, Strea
   private static final LambdaAttributes ATTRIBUTES = new LambdaAttributes();
 
   private final PublishEvents publish;
+  private final InstantSource clock;
 
-  public PublishHandler(PublishEvents publish) {
+  public PublishHandler(PublishEvents publish, InstantSource clock) {
     this.publish = publish;
+    this.clock = clock;
   }
 
   @Override
@@ -43,7 +47,9 @@ public final class PublishHandler implements RequestHandler<DynamodbEvent, Strea
 
   private void publish(DynamodbStreamRecord record) {
     StreamRecord change = record.getDynamodb();
-    long at = change.getApproximateCreationDateTime().toInstant().toEpochMilli();
+    // Lambda may leave out when the change was made.
+    Date made = change.getApproximateCreationDateTime();
+    long at = made == null ? clock.millis() : made.toInstant().toEpochMilli();
     StreamImages.read(
             record.getEventName(),
             change.getOldImage(),

@@ -42,7 +42,8 @@ class PublishHandlerTest {
       new PublishHandler(
           new PublishEvents(
               new MemoryJobStore(() -> NOW, Duration.ofDays(7), () -> 0, _ -> {}, Watcher.NONE),
-              bus));
+              bus),
+          () -> NOW.plusSeconds(1));
 
   private static AttributeValue text(String text) {
     return new AttributeValue().withS(text);
@@ -112,6 +113,15 @@ class PublishHandlerTest {
         .isEmpty();
     assertThat(say()).containsExactly("SUBMITTED>PENDING #2", "PENDING>RUNNABLE #4");
     assertThat(told.getFirst().at()).isEqualTo(NOW.toEpochMilli());
+  }
+
+  @Test
+  @DisplayName("A change whose time is not told is taken to be of now")
+  void withoutTime() {
+    DynamodbStreamRecord timeless = record("1", "INSERT", null, job(1, "P", 1));
+    timeless.getDynamodb().setApproximateCreationDateTime(null);
+    assertThat(failures(List.of(timeless))).isEmpty();
+    assertThat(told.getFirst().at()).isEqualTo(NOW.plusSeconds(1).toEpochMilli());
   }
 
   @Test

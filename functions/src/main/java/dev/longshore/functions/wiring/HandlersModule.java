@@ -23,6 +23,7 @@ import dev.longshore.functions.SweepHandler;
 import dev.longshore.functions.WorkHandler;
 import dev.longshore.wire.explain.ExplainApi;
 import dev.longshore.wire.http.BatchApi;
+import java.time.InstantSource;
 import javax.inject.Singleton;
 
 /** The handlers as one process uses them. */
@@ -44,8 +45,8 @@ public final class HandlersModule {
 
   @Provides
   @Singleton
-  static PublishHandler publish(PublishEvents publish) {
-    return new PublishHandler(publish);
+  static PublishHandler publish(PublishEvents publish, InstantSource clock) {
+    return new PublishHandler(publish, clock);
   }
 
   @Provides
