@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -30,10 +31,22 @@ final class Deployment {
 
   private final Emulator emulator;
   private final Path folder;
+  private final UnaryOperator<byte[]> change;
 
+  /** Of the template as it is. */
   Deployment(Emulator emulator, Path folder) {
+    this(emulator, folder, UnaryOperator.identity());
+  }
+
+  /**
+   * Of another template.
+   *
+   * @param change what is changed in it for this emulator
+   */
+  Deployment(Emulator emulator, Path folder, UnaryOperator<byte[]> change) {
     this.emulator = emulator;
     this.folder = folder;
+    this.change = change;
   }
 
   /** Synthesises and deploys; the stack's outputs by name. */
@@ -51,9 +64,12 @@ final class Deployment {
       for (JsonNode file : files) {
         Path source = folder.resolve(file.at("/source/path").asText());
         String key = file.path("destinations").iterator().next().path("objectKey").asText();
+        boolean whole = key.endsWith(".json");
         byte[] bytes = Files.isDirectory(source) ? zipped(source) : Files.readAllBytes(source);
-        s3.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
-        if (key.endsWith(".json")) {
+        s3.putObject(
+            put -> put.bucket(bucket).key(key),
+            RequestBody.fromBytes(whole ? change.apply(bytes) : bytes));
+        if (whole) {
           template = emulator.endpoint() + "/" + bucket + "/" + key;
         }
       }

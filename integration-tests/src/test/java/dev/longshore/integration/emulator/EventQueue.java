@@ -16,7 +16,9 @@ final class EventQueue implements AutoCloseable {
             .orElseThrow();
   }
 
-  /** EventBridge takes events of AWS's services from nobody else, so they go in behind its rules. */
+  /**
+   * EventBridge takes events of AWS's services from nobody else, so they go in behind its rules.
+   */
   void put(String event) {
     sqs.sendMessage(message -> message.queueUrl(url).messageBody(event));
   }

@@ -1,6 +1,10 @@
 package dev.longshore.integration.emulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +21,8 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
  * checks no permissions.
  */
 final class FakeCloud {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private FakeCloud() {}
 
   /** Starts it where containers reach it; what it says goes into this folder. */
@@ -51,6 +57,24 @@ final class FakeCloud {
     }
     emulator.close();
     throw new IllegalStateException(program + " does not start: " + Files.readString(log));
+  }
+
+  /**
+   * The template for it. Its pollers hide messages that came before the end of a batching window
+   * for the whole visibility timeout, so there is no window.
+   */
+  static byte[] template(byte[] template) {
+    try {
+      JsonNode whole = JSON.readTree(template);
+      for (JsonNode resource : whole.path("Resources")) {
+        if (resource.path("Properties") instanceof ObjectNode properties) {
+          properties.remove("MaximumBatchingWindowInSeconds");
+        }
+      }
+      return JSON.writeValueAsBytes(whole);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean answers(String address, int port) {

@@ -4,8 +4,9 @@ import java.util.List;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
+import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 
-/** What the functions have logged. */
+/** What was logged. */
 final class Logs implements AutoCloseable {
   private final CloudWatchLogsClient client;
 
@@ -21,6 +22,16 @@ final class Logs implements AutoCloseable {
         .flatMap(name ->
             client.filterLogEventsPaginator(it -> it.logGroupName(name)).events().stream()
                 .map(FilteredLogEvent::message))
+        .toList();
+  }
+
+  /** Lines of one stream of one group. */
+  List<String> lines(String group, String stream) {
+    return client
+        .getLogEvents(it -> it.logGroupName(group).logStreamName(stream).startFromHead(true))
+        .events()
+        .stream()
+        .map(OutputLogEvent::message)
         .toList();
   }
 

@@ -77,8 +77,7 @@ final class TaskReports implements AutoCloseable {
     instances.put(cluster, arn);
     // fakecloud sends no event of a container instance.
     queue.put(
-        EcsEvents.hostActive(
-            new HostId(environment, instance), lastPart(arn), "m5.large", shape));
+        EcsEvents.hostActive(new HostId(environment, instance), lastPart(arn), "m5.large", shape));
   }
 
   private static Resource resource(String name, int value) {
