@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
 /** {@code ./longshore connect} as a person has it: a process, and what it says to export. */
 final class Connect implements AutoCloseable {
   private static final String EXPORT = "export ";
+  private static final Pattern BLANK = Pattern.compile(" ");
 
   private final Process process;
   private final Map<String, String> exports;
@@ -58,8 +60,9 @@ final class Connect implements AutoCloseable {
     try {
       for (String line = said.readLine(); line != null; line = said.readLine()) {
         if (line.startsWith(EXPORT)) {
-          for (String each : line.substring(EXPORT.length()).split(" ")) {
-            exports.put(each.split("=", 2)[0], each.split("=", 2)[1]);
+          for (String each : BLANK.splitAsStream(line.substring(EXPORT.length())).toList()) {
+            int end = each.indexOf('=');
+            exports.put(each.substring(0, end), each.substring(end + 1));
           }
           if (exports.containsKey("AWS_REGION")) {
             return exports;
