@@ -21,6 +21,9 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
  * checks no permissions.
  */
 final class FakeCloud {
+  /** Its log's name. */
+  static final String LOG = "fakecloud.log";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private FakeCloud() {}
@@ -34,7 +37,7 @@ final class FakeCloud {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(address))) {
       port = free.getLocalPort();
     }
-    Path log = folder.resolve("fakecloud.log");
+    Path log = folder.resolve(LOG);
     Process process =
         new ProcessBuilder(program, "--addr", address + ":" + port)
             .redirectErrorStream(true)

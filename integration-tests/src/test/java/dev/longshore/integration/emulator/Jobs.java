@@ -104,16 +104,16 @@ final class Jobs {
         .at("/jobs/0");
   }
 
-  /** What a command answers as soon as that is as wished, three minutes at the latest. */
+  /** What a command answers as soon as that is as wished, five minutes at the latest. */
   private JsonNode eventually(Predicate<JsonNode> wished, String... command)
       throws IOException, InterruptedException {
-    long end = System.nanoTime() + 180_000_000_000L;
+    long end = System.nanoTime() + 300_000_000_000L;
     JsonNode last = cli.batch(command);
     while (!wished.test(last) && System.nanoTime() < end) {
       Thread.sleep(250);
       last = cli.batch(command);
     }
-    assertThat(wished.test(last)).as("after three minutes: " + last).isTrue();
+    assertThat(wished.test(last)).as("after five minutes: " + last).isTrue();
     return last;
   }
 

@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  */
 final class TaskReports implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int KILLED = 137;
   private static final String NAME = "completed-reports";
 
   private final EcsClient ecs;
@@ -108,6 +109,10 @@ final class TaskReports implements AutoCloseable {
       detail.put("startedBy", task.startedBy());
       put(detail, "startedAt", task.startedAt());
       put(detail, "stoppedAt", task.stoppedAt());
+      if (detail.at("/containers/0/exitCode").asInt() == KILLED) {
+        // By StopTask alone; the emulator takes the container's exit for the cause.
+        detail.put("stopCode", "UserInitiated");
+      }
       // Nor has the task this one: the pin to an instance is not understood.
       detail.put("containerInstanceArn", instances.get(cluster));
       return Optional.of(event.toString());

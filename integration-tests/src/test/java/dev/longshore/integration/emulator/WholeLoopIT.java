@@ -7,6 +7,7 @@ import dev.longshore.core.model.Shape;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -25,10 +29,17 @@ import org.junit.jupiter.api.io.TempDir;
  * and timer. Two things are not as AWS has them, because the emulator lacks them: no mapping waits
  * for more messages ({@link FakeCloud}), and events of tasks are completed ({@link TaskReports}).
  */
+@TestMethodOrder(OrderAnnotation.class)
 class WholeLoopIT {
+  private static final String MANAGED =
+      "type=EC2,minvCpus=0,maxvCpus=4,instanceTypes=m5.large,subnets=subnet-0123456789abcdef0,"
+          + "securityGroupIds=sg-0123456789abcdef0,instanceRole=ecsInstanceRole";
+
   private static final List<AutoCloseable> OPEN = new ArrayList<>();
   private static @Nullable Jobs jobs;
   private static @Nullable Logs logs;
+  private static @Nullable Requests requests;
+  private static String slow = "";
 
   @BeforeAll
   static void deploy(@TempDir Path folder) throws IOException, InterruptedException {
@@ -44,6 +55,10 @@ class WholeLoopIT {
     jobs = new Jobs(new AwsCli(variables));
     jobs.queue("q", "ce", "--type", "UNMANAGED");
     opened(new TaskReports(emulator)).register("ce", new Shape(4, 8_192, 0));
+    requests = new Requests(folder.resolve(FakeCloud.LOG));
+    // Its minute passes while the other tests run.
+    jobs.define("sleeps", "sleep 900");
+    slow = jobs.submit("sleeps", "--timeout", "attemptDurationSeconds=60");
   }
 
   private static <T extends AutoCloseable> T opened(T one) {
@@ -85,5 +100,93 @@ class WholeLoopIT {
     assertThat(failed.at("/container/exitCode").asInt()).isEqualTo(3);
     assertThat(failed.path("attempts")).hasSize(1);
     assertThat(logOf(failed)).hasSize(1).first().asString().endsWith("oh");
+  }
+
+  @Test
+  @DisplayName("Each child of an array runs, and the array ends as its children do")
+  void arrays() throws IOException, InterruptedException {
+    jobs().define("child", "exit $AWS_BATCH_JOB_ARRAY_INDEX");
+    String array = jobs().submit("child", "--array-properties", "size=3");
+    JsonNode parent = jobs().in("FAILED", array);
+    assertThat(parent.at("/arrayProperties/statusSummary/SUCCEEDED").asInt()).isEqualTo(1);
+    assertThat(parent.at("/arrayProperties/statusSummary/FAILED").asInt()).isEqualTo(2);
+    assertThat(jobs().ended(array + ":0").path("status").asText()).isEqualTo("SUCCEEDED");
+    assertThat(jobs().ended(array + ":2").at("/container/exitCode").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("A job starts after the one that it depends on, and not at all if that one fails")
+  void dependencies() throws IOException, InterruptedException {
+    jobs().define("short", "sleep 2");
+    jobs().define("fails", "exit 1");
+    String first = jobs().submit("short");
+    String second = jobs().submit("short", "--depends-on", "jobId=" + first);
+    String failing = jobs().submit("fails");
+    String never = jobs().submit("short", "--depends-on", "jobId=" + failing);
+    JsonNode ended = jobs().ended(second);
+    assertThat(ended.path("status").asText()).isEqualTo("SUCCEEDED");
+    assertThat(ended.path("startedAt").asLong())
+        .isGreaterThanOrEqualTo(jobs().ended(first).path("stoppedAt").asLong());
+    JsonNode cancelled = jobs().in("FAILED", never);
+    assertThat(cancelled.path("statusReason").asText()).contains("ependent");
+    assertThat(cancelled.path("attempts")).isEmpty();
+  }
+
+  @Test
+  @DisplayName("An attempt that fails is followed by another one while there are attempts left")
+  void retries() throws IOException, InterruptedException {
+    jobs().define("second", "test $AWS_BATCH_JOB_ATTEMPT = 2 || exit 7");
+    JsonNode job = jobs().ended(jobs().submit("second", "--retry-strategy", "attempts=3"));
+    assertThat(job.path("status").asText()).isEqualTo("SUCCEEDED");
+    assertThat(job.path("attempts")).hasSize(2);
+    assertThat(job.at("/attempts/0/container/exitCode").asInt()).isEqualTo(7);
+    assertThat(job.at("/attempts/1/container/exitCode").asInt(-1)).isZero();
+  }
+
+  @Test
+  @DisplayName("A job that is terminated is stopped, and FAILED with the reason that was given")
+  void terminates() throws IOException, InterruptedException {
+    String job = jobs().submit("sleeps");
+    jobs().in("RUNNING", job);
+    jobs().terminate(job, "no longer wanted");
+    JsonNode ended = jobs().ended(job);
+    assertThat(ended.path("status").asText()).isEqualTo("FAILED");
+    assertThat(ended.path("statusReason").asText()).isEqualTo("no longer wanted");
+    assertThat(ended.at("/container/exitCode").asInt()).isEqualTo(137);
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE - 1)
+  @DisplayName("The timer stops a job that runs longer than its timeout")
+  void timesOut() throws IOException, InterruptedException {
+    JsonNode ended = jobs().ended(slow);
+    assertThat(ended.path("status").asText()).isEqualTo("FAILED");
+    assertThat(ended.path("statusReason").asText())
+        .isEqualTo("Job attempt duration exceeded timeout");
+    assertThat(ended.path("stoppedAt").asLong() - ended.path("startedAt").asLong())
+        .isGreaterThanOrEqualTo(60_000);
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  @DisplayName("Figures: RUNNABLE to RunTask and to CreateFleet, and what is asked on the way")
+  void figures() throws IOException, InterruptedException {
+    for (int i = 0; i < 3; i++) {
+      String job = jobs().submit("good");
+      show("RunTask", "ecs:RunTask", jobs().ended(job));
+    }
+    jobs().queue("launching", "managed", "--type", "MANAGED", "--compute-resources", MANAGED);
+    String job = jobs().submitTo("launching", "good");
+    show("CreateFleet", "ec2:CreateFleet", jobs().in("RUNNABLE", job));
+  }
+
+  private static void show(String name, String request, JsonNode job)
+      throws IOException, InterruptedException {
+    Instant runnable = Instant.ofEpochMilli(job.path("createdAt").asLong());
+    Requests.Way way = Objects.requireNonNull(requests).way(runnable, request);
+    System.out.printf(
+        "emulator time: RUNNABLE to %s %d ms (a hop waits up to 500 ms for its poller): %s%n",
+        name, way.millis(), way.counted());
+    assertThat(way.millis()).isNotNegative();
   }
 }
