@@ -65,6 +65,11 @@ final class ConsumableLaws {
     }
   }
 
+  /** True when nothing is taken: what a lost attempt took is given back by a sweep. */
+  boolean atRest() {
+    return resources.values().stream().allMatch(resource -> resource.claims().isEmpty());
+  }
+
   /** When all is quiet: nothing is taken, and what was used up is what attempts have used. */
   void atTheEnd() {
     for (ConsumableResource resource : resources.values()) {

@@ -215,11 +215,12 @@ public final class Laws implements Watcher, Reality {
     return List.copyOf(shadow.jobs());
   }
 
-  /** True when no job is open, nothing runs or is reserved, and no host could go. */
+  /** True when no job is open, nothing runs or is reserved or taken, and no host could go. */
   public boolean quiet() {
     return tasks.running().isEmpty()
         && environments.atRest()
         && hosts.atRest()
+        && consumables.atRest()
         && shadow.jobs().stream().allMatch(job -> job.state() instanceof JobState.Ended);
   }
 

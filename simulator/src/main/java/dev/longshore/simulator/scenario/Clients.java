@@ -40,6 +40,7 @@ final class Clients {
   private final Set<String> refusals = new HashSet<>();
   private final Map<String, Deque<Consumer<Service>>> changes = new HashMap<>();
   private final Set<String> givenUp = new LinkedHashSet<>();
+  private final Set<String> unanswered = new HashSet<>();
 
   /** {@code plans} is told what was submitted, by name. */
   Clients(
@@ -64,6 +65,11 @@ final class Clients {
     return ids.size();
   }
 
+  /** True when each job that they submit was accepted, or they gave it up. */
+  boolean areDone() {
+    return unanswered.isEmpty();
+  }
+
   /** There will be no job of this name: who would wait for it does not. */
   void leaveOut(String name) {
     givenUp.add(name);
@@ -71,6 +77,7 @@ final class Clients {
 
   /** Submits as soon as the jobs it waits for were accepted. */
   void submit(JobPlan plan) {
+    unanswered.add(plan.name());
     boolean known =
         Stream.concat(plan.after().stream(), plan.pairs().stream())
             .allMatch(other -> ids.containsKey(other) || givenUp.contains(other));
@@ -130,7 +137,10 @@ final class Clients {
                   () -> submit(plan, waitsFor, order, tries - 1));
             } else {
               givenUp.add(plan.name());
+              unanswered.remove(plan.name());
             }
+          } else {
+            unanswered.remove(plan.name());
           }
         });
   }

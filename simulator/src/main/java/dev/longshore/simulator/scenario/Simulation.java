@@ -251,7 +251,7 @@ public final class Simulation {
       step();
       if (clock.millis() >= look) {
         look = clock.millis() + SWEEP_MILLIS;
-        if (!faults.active() && laws.quiet() && publication.isUpToDate()) {
+        if (!faults.active() && clients.areDone() && laws.quiet() && publication.isUpToDate()) {
           break;
         }
       }

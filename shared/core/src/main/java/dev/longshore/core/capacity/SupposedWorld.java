@@ -16,6 +16,7 @@ import dev.longshore.core.plan.Gangs;
 import dev.longshore.core.plan.Hold;
 import dev.longshore.core.plan.Placement;
 import dev.longshore.core.plan.Plan;
+import dev.longshore.core.plan.Plan.Promise;
 import dev.longshore.core.plan.Planner;
 import dev.longshore.core.plan.Snapshot;
 import dev.longshore.core.plan.Supply;
@@ -51,6 +52,9 @@ final class SupposedWorld {
 
   /** Room that hosts bought since the planner was last asked have beside what they are for. */
   private final Map<String, List<Shape>> spare = new HashMap<>();
+
+  /** vCPUs, by environment, for jobs before the one that is asked about. */
+  private final Map<String, Integer> promised = new HashMap<>();
 
   private int imagined;
 
@@ -126,24 +130,44 @@ final class SupposedWorld {
   }
 
   /**
-   * Launches for what this plan leaves waiting, as far as it does not fit beside other jobs on what
-   * was just bought. True when something was launched: then the planner must be asked again.
+   * Launches for what this plan leaves waiting, in its order, as far as it does not fit beside
+   * other jobs on what was just bought. True when something was launched: then the planner must be
+   * asked again.
    */
   private boolean launchForWaiting(Plan plan, Set<Group> givenUp) {
+    spare.clear();
+    promised.clear();
+    Map<Integer, Promise> promises = new HashMap<>();
+    plan.promises().forEach(promise -> promises.put(promise.demand(), promise));
     Map<Group, Integer> waiting = new LinkedHashMap<>();
-    boolean launched = false;
-    for (Hold hold : plan.holds()) {
+    List<Hold> helped =
+        plan.holds().stream().filter(hold -> hold.reason().isHelpedByHosts()).toList();
+    for (Hold hold : helped) {
       Demand demand = snapshot.demands().get(hold.demand());
-      if (demand.nodes() != null) {
-        // One at a time: what is bought for it may serve the next one as well.
-        launched =
-            launched
-                || (hold.reason().isHelpedByHosts() && launchGang(demand, demand.nodes(), plan));
-      } else if (hold.reason().isHelpedByHosts()) {
+      NodeGroups nodes = demand.nodes();
+      Promise promise = promises.get(hold.demand());
+      if (nodes == null) {
         waiting.merge(new Group(demand.queue(), demand.shape()), hold.count(), Integer::sum);
       }
+      if (nodes != null || promise != null) {
+        if (launchAll(waiting, givenUp)) {
+          return true;
+        }
+        waiting.clear();
+      }
+      // One at a time: what is bought for it may serve the next one as well.
+      if (nodes != null && launchGang(demand, nodes, plan)) {
+        return true;
+      }
+      if (promise != null) {
+        promised.merge(promise.environment(), promise.vcpus(), Integer::sum);
+      }
     }
-    spare.clear();
+    return launchAll(waiting, givenUp);
+  }
+
+  private boolean launchAll(Map<Group, Integer> waiting, Set<Group> givenUp) {
+    boolean launched = false;
     for (Map.Entry<Group, Integer> entry : waiting.entrySet()) {
       Group group = entry.getKey();
       if (!givenUp.contains(group)) {
@@ -271,7 +295,9 @@ final class SupposedWorld {
   }
 
   private int headroom(Supply supply) {
-    return supply.maxVcpus() - vcpus.getOrDefault(supply.name(), 0);
+    return supply.maxVcpus()
+        - vcpus.getOrDefault(supply.name(), 0)
+        - promised.getOrDefault(supply.name(), 0);
   }
 
   private void launch(Supply supply, Purchase purchase) {
@@ -289,6 +315,8 @@ final class SupposedWorld {
 
   /** Launches what environments lack of their minimum, after demand has had its choice. */
   void keepMinimum() {
+    // The minimum is due whoever waits.
+    promised.clear();
     for (Supply supply : supplies.values()) {
       int present =
           supposed.stream()

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps hosts for jobs of one queue that fit nowhere now (conservative backfill, {@code
@@ -22,6 +23,14 @@ import java.util.Optional;
 final class Keeper {
   private final List<Supply> supplies;
   private final Map<String, Room> rooms;
+  private @Nullable Awaited awaited;
+
+  /**
+   * Hosts that are to be launched for the job that hosts are kept for.
+   *
+   * @param vcpus what must be free below the maximum for all of them
+   */
+  record Awaited(String environment, int vcpus) {}
 
   /**
    * For a queue.
@@ -37,6 +46,11 @@ final class Keeper {
   /** The room in an environment of the queue that takes jobs. */
   Room roomOf(Supply supply) {
     return Objects.requireNonNull(rooms.get(supply.name()));
+  }
+
+  /** What else the job needs that was asked for last, beside the hosts that are kept. */
+  Optional<Awaited> awaited() {
+    return Optional.ofNullable(awaited);
   }
 
   private List<Supply> open() {
@@ -57,11 +71,12 @@ final class Keeper {
 
   /** Keeps a host for the first job of this demand, or makes way for one; true when it did. */
   boolean keep(Demand demand) {
+    awaited = null;
     Shape shape = demand.shape();
     long since = demand.submittedMinute();
-    List<Place> able =
+    List<Place> hosts =
         open().stream().flatMap(supply -> roomOf(supply).reservable(shape).stream()).toList();
-    Optional<Place> nearest = Room.nearest(able, shape, since);
+    Optional<Place> nearest = Room.nearest(hosts, shape, since);
     if (nearest.isPresent()) {
       nearest.get().reserve();
       return true;
@@ -69,20 +84,21 @@ final class Keeper {
     if (open().stream().anyMatch(supply -> supply.launching(shape) > 0)) {
       return false;
     }
-    List<Supply> crowded = new ArrayList<>();
-    for (Supply supply : open()) {
-      Optional<InstanceType> type = supply.cheapest(shape);
-      if (type.isPresent() && inTheWay(supply, List.of(type.get())) <= 0) {
-        return false;
-      }
-      type.ifPresent(_ -> crowded.add(supply));
+    List<Supply> able = open().stream().filter(it -> it.cheapest(shape).isPresent()).toList();
+    if (able.stream().anyMatch(supply -> inTheWay(supply, cheapest(supply, shape)) <= 0)) {
+      return false;
     }
-    return !crowded.isEmpty() && makeWay(crowded.getFirst(), shape, since);
+    return !able.isEmpty() && makeWay(able.getFirst(), cheapest(able.getFirst(), shape), since);
   }
 
-  private boolean makeWay(Supply supply, Shape shape, long since) {
-    return roomOf(supply)
-        .makeWay(inTheWay(supply, supply.cheapest(shape).stream().toList()), since);
+  private static List<InstanceType> cheapest(Supply supply, Shape shape) {
+    return supply.cheapest(shape).stream().toList();
+  }
+
+  private boolean makeWay(Supply supply, List<InstanceType> lacking, long since) {
+    awaited = new Awaited(supply.name(), counted(supply, lacking));
+    int tooMany = inTheWay(supply, lacking);
+    return tooMany > 0 && roomOf(supply).makeWay(tooMany, since);
   }
 
   /**
@@ -90,6 +106,7 @@ final class Keeper {
    * those that are not there; true when it keeps any.
    */
   boolean keepForAll(NodeGroups nodes, long since) {
+    awaited = null;
     Optional<Supply> first = forAll(nodes).stream().findFirst();
     if (first.isEmpty()) {
       return false;
@@ -105,15 +122,18 @@ final class Keeper {
           .min(Comparator.comparingInt(type -> type.usable().vcpus()))
           .ifPresent(lacking::add);
     }
-    int tooMany = lacking.isEmpty() ? 0 : inTheWay(supply, lacking);
-    return (tooMany > 0 && roomOf(supply).makeWay(tooMany, since)) || kept;
+    return (!lacking.isEmpty() && makeWay(supply, lacking, since)) || kept;
   }
 
   /** vCPUs that must go before these can be launched beside what there is. */
   private static int inTheWay(Supply supply, List<InstanceType> types) {
+    return supply.vcpus() - supply.leavingVcpus() + counted(supply, types) - supply.maxVcpus();
+  }
+
+  /** vCPUs that must be free for these: only the first of the last one where it may exceed. */
+  private static int counted(Supply supply, List<InstanceType> types) {
     int sum = types.stream().mapToInt(type -> type.usable().vcpus()).sum();
     int last = types.stream().mapToInt(type -> type.usable().vcpus()).max().orElse(0);
-    int counted = supply.mayExceed() ? sum - last + 1 : sum;
-    return supply.vcpus() - supply.leavingVcpus() + counted - supply.maxVcpus();
+    return supply.mayExceed() ? sum - last + 1 : sum;
   }
 }

@@ -24,6 +24,7 @@ final class Round {
   private final List<Hold> holds = new ArrayList<>();
   private final Stock stock;
   private final List<GangPlacement> gangs = new ArrayList<>();
+  private final List<Plan.Promise> promises = new ArrayList<>();
 
   Round(Snapshot snapshot, InstanceTypes types) {
     this.snapshot = snapshot;
@@ -49,7 +50,7 @@ final class Round {
         .sorted(
             Comparator.comparingInt(JobQueue::priority).reversed().thenComparing(JobQueue::name))
         .forEach(queue -> serve(queue, lines.getOrDefault(queue.name(), List.of())));
-    return new Plan(placements, holds, gangs);
+    return new Plan(placements, holds, gangs, promises);
   }
 
   /** The demands of each queue. */
@@ -95,6 +96,7 @@ final class Round {
           // One host keeps the queue's place, and a shape that no host could take asks only once.
           if (waiting.asksFirst(demand.shape())) {
             waiting.kept(keeper.keep(demand));
+            promise(turn, keeper);
           }
         }
         hold(turn, left - without, permitted == provided ? lack(demand) : turns.reserved());
@@ -153,10 +155,18 @@ final class Round {
       turns.promise(turn, 1);
       if (!waiting.isKept()) {
         waiting.kept(keeper.keepForAll(nodes, demand.submittedMinute()));
+        promise(turn, keeper);
       }
     } else if (stock.room(demand.needs(), 1) > 0) {
       turns.waitsForPermission(turn);
     }
+  }
+
+  private void promise(Turn turn, Keeper keeper) {
+    keeper
+        .awaited()
+        .ifPresent(
+            it -> promises.add(new Plan.Promise(turn.demand(), it.environment(), it.vcpus())));
   }
 
   /** All nodes on hosts of one environment, the first that has them. */

@@ -40,8 +40,12 @@ public final class PortionWork {
    */
   private static final Duration JOBS_END = Duration.ofSeconds(15);
 
-  /** So often in a row must a queue that is being deleted look empty, since the index lags. */
-  private static final int QUIET_ROUNDS = 3;
+  /**
+   * So often in a row must a queue that is being deleted look empty: the index shows a job some
+   * time after it was accepted, and DynamoDB names no bound for that. It is usually much less than
+   * a second.
+   */
+  private static final int QUIET_ROUNDS = 8;
 
   private final JobStore jobs;
   private final JobWrites writes;

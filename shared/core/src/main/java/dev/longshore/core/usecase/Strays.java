@@ -38,7 +38,8 @@ final class Strays {
     }
     for (String instance : instances) {
       HostId id = new HostId(environment, instance);
-      if (hosts.find(id).isEmpty()) {
+      // One with a grave was a host: it is on its way out, and the list is older than its end.
+      if (hosts.find(id).isEmpty() && hosts.staleUntil(id) == 0) {
         hosts.create(new Host(id, Host.State.DRAINING, "", Shape.NONE, null, now, 0, Set.of(), 1));
       }
     }
