@@ -99,12 +99,12 @@ class DockerJobsTest {
     // Its input stays open: a listener whose input has ended says so to its caller, and a caller
     // that hears that before it has read what it is to say goes away without a word.
     String main =
-        "mkfifo /tmp/open; nc -l -p 7001 <> /tmp/open & one=$!;"
-            + " nc -l -p 7002 <> /tmp/open & wait $! && wait $one";
+        "mkfifo /tmp/open; busybox nc -l -p 7001 <> /tmp/open & one=$!;"
+            + " busybox nc -l -p 7002 <> /tmp/open & wait $! && wait $one";
     String other =
-        "until echo node $AWS_BATCH_JOB_NODE_INDEX of $AWS_BATCH_JOB_NUM_NODES |"
-            + " nc $AWS_BATCH_JOB_MAIN_NODE_PRIVATE_IPV4_ADDRESS 700$AWS_BATCH_JOB_NODE_INDEX;"
-            + " do sleep 0.1; done; trap 'exit 1' TERM; sleep 600 & wait";
+        "until echo node $AWS_BATCH_JOB_NODE_INDEX of $AWS_BATCH_JOB_NUM_NODES | busybox nc"
+            + " $AWS_BATCH_JOB_MAIN_NODE_PRIVATE_IPV4_ADDRESS 700$AWS_BATCH_JOB_NODE_INDEX; do"
+            + " sleep 0.1; done; trap 'exit 1' TERM; sleep 600 & wait";
     JobDetail job =
         run(it ->
             it.type("multinode")
