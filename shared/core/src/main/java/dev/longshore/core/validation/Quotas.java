@@ -21,6 +21,10 @@ public final class Quotas {
   public static final int RETRY_CONDITIONS = 5;
   public static final int TIMEOUT_SECONDS_MIN = 60;
   public static final int SCHEDULING_PRIORITY_MAX = 9_999;
+
+  /** In one list of a definition or an override. */
+  public static final int CONSUMABLES_PER_JOB = 5;
+
   public static final int EC2_CONFIGURATIONS = 2;
   public static final int LAUNCH_TEMPLATE_OVERRIDES = 10;
 

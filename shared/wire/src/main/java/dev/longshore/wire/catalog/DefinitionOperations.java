@@ -38,7 +38,7 @@ final class DefinitionOperations {
       RegisterJobDefinitionRequest request, Caller caller) {
     String name = Require.text("jobDefinitionName", request.jobDefinitionName());
     DefinitionChecks.check(request);
-    definitions.checkNeeds(Needs.of(request.consumableResourceProperties()));
+    definitions.checkNeeds(Needs.requested(request.consumableResourceProperties()));
     definitions.checkNeeds(NodeChecks.needs(request.nodeProperties()));
     DefinitionId id =
         definitions.register(name, DefinitionDocuments.write(request), request.tags());

@@ -1,13 +1,11 @@
 package dev.longshore.wire.catalog;
 
-import dev.longshore.core.model.ConsumableResource;
 import dev.longshore.core.model.Need;
+import dev.longshore.core.validation.NeedRules;
 import dev.longshore.core.validation.Require;
 import dev.longshore.wire.Arns;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.batch.model.ConsumableResourceProperties;
 import software.amazon.awssdk.services.batch.model.ConsumableResourceRequirement;
@@ -23,7 +21,6 @@ public final class Needs {
    */
   public static List<Need> of(@Nullable ConsumableResourceProperties properties) {
     List<Need> needs = new ArrayList<>();
-    Set<String> names = new HashSet<>();
     if (properties != null) {
       for (ConsumableResourceRequirement each : properties.consumableResourceList()) {
         String name =
@@ -32,15 +29,23 @@ public final class Needs {
                 "consumableResourceList.consumableResource",
                 each.consumableResource());
         Long quantity = Require.present("consumableResourceList.quantity", each.quantity());
-        Require.that(
-            quantity >= 1 && quantity <= ConsumableResource.QUANTITY_MAX,
-            "consumableResourceList.quantity must be between 1 and %d."
-                .formatted(ConsumableResource.QUANTITY_MAX));
-        Require.that(names.add(name), "consumableResourceList must name " + name + " only once.");
         needs.add(new Need(name, quantity));
       }
     }
+    NeedRules.checkEach(needs);
     return needs;
+  }
+
+  /**
+   * Reads what a request asks for: like {@link #of}, and not too many entries.
+   *
+   * @throws dev.longshore.core.validation.ClientFault when the list breaks a rule
+   */
+  public static List<Need> requested(@Nullable ConsumableResourceProperties properties) {
+    if (properties != null) {
+      NeedRules.checkCount(properties.consumableResourceList().size());
+    }
+    return of(properties);
   }
 
   /** As answers show them; null when there are none. */

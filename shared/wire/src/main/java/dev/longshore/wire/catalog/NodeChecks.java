@@ -70,7 +70,7 @@ public final class NodeChecks {
     return nodes == null
         ? List.of()
         : nodes.nodeRangeProperties().stream()
-            .flatMap(range -> Needs.of(range.consumableResourceProperties()).stream())
+            .flatMap(range -> Needs.requested(range.consumableResourceProperties()).stream())
             .toList();
   }
 

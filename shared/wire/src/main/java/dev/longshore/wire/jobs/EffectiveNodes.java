@@ -201,12 +201,15 @@ final class EffectiveNodes {
   }
 
   /**
-   * What the job takes of consumable resources, all its nodes counted.
+   * What a new job takes of consumable resources, all its nodes counted.
    *
    * @param ofJob what it takes besides, once
-   * @throws ClientFault when it is more than there can be
+   * @throws ClientFault when a list is too long, or the sum more than there can be
    */
   List<Need> needs(List<Need> ofJob) {
+    overrides
+        .values()
+        .forEach(each -> Needs.requested(each.consumableResourcePropertiesOverride()));
     Map<String, Long> sums = new TreeMap<>();
     ofJob.forEach(need -> sums.put(need.resource(), need.quantity()));
     Map<Integer, List<Need>> byRange = new HashMap<>();

@@ -145,10 +145,9 @@ final class SubmissionRules {
 
   /** What an attempt takes of consumable resources; the submission's list replaces the other. */
   static List<Need> needs(SubmitJobRequest request, JobDefinition definition) {
-    return Needs.of(
-        request.consumableResourcePropertiesOverride() != null
-            ? request.consumableResourcePropertiesOverride()
-            : definition.consumableResourceProperties());
+    return request.consumableResourcePropertiesOverride() != null
+        ? Needs.requested(request.consumableResourcePropertiesOverride())
+        : Needs.of(definition.consumableResourceProperties());
   }
 
   /** Shares belong to queues with a policy, and there each job has one. */

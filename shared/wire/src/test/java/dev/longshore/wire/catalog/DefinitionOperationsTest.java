@@ -175,6 +175,11 @@ class DefinitionOperationsTest {
         "'consumableResourceProperties':{'consumableResourceList':[{'consumableResource':'x',"
             + "'quantity':1},{'consumableResource':'x','quantity':2}]} |"
             + " consumableResourceList must name x only once.",
+        "'consumableResourceProperties':{'consumableResourceList':["
+            + "{'consumableResource':'a','quantity':1},{'consumableResource':'b','quantity':1},"
+            + "{'consumableResource':'c','quantity':1},{'consumableResource':'d','quantity':1},"
+            + "{'consumableResource':'e','quantity':1},{'consumableResource':'f','quantity':1}]} |"
+            + " consumableResourceList must have at most 5 entries, but has 6.",
         "'schedulingPriority':10000 | schedulingPriority must be between 0 and 9999.",
         "'schedulingPriority':-1 | schedulingPriority must be between 0 and 9999.",
         "'retryStrategy':{'attempts':11} | retryStrategy.attempts must be between 1 and 10.",

@@ -7,10 +7,13 @@ import dev.longshore.core.validation.ClientFault;
 import dev.longshore.wire.catalog.NodeRanges.Range;
 import dev.longshore.wire.codec.WireJson;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.batch.model.NodeProperties;
 import software.amazon.awssdk.services.batch.model.RegisterJobDefinitionRequest;
 
 class NodePropertiesTest {
@@ -72,6 +75,28 @@ class NodePropertiesTest {
     assertThatThrownBy(() -> check("\"type\":\"multinode\",\"nodeProperties\":" + nodes))
         .isInstanceOf(ClientFault.class)
         .hasMessageContaining(text);
+  }
+
+  @Test
+  @DisplayName("Each range has at most 5 consumable resources, the ranges together more")
+  void needs() {
+    assertThat(NodeChecks.needs(nodes(list(0, 5), list(5, 4)))).hasSize(9);
+    assertThatThrownBy(() -> NodeChecks.needs(nodes(list(0, 1), list(1, 6))))
+        .isInstanceOf(ClientFault.class)
+        .hasMessage("consumableResourceList must have at most 5 entries, but has 6.");
+  }
+
+  private static NodeProperties nodes(String one, String other) {
+    return WireJson.read(
+        "{\"nodeRangeProperties\":[%s,%s]}".formatted(one, other), NodeProperties.builder());
+  }
+
+  private static String list(int first, int entries) {
+    return IntStream.range(first, first + entries)
+        .mapToObj("{\"consumableResource\":\"r%d\",\"quantity\":1}"::formatted)
+        .collect(
+            Collectors.joining(
+                ",", "{\"consumableResourceProperties\":{\"consumableResourceList\":[", "]}}"));
   }
 
   @ParameterizedTest

@@ -13,6 +13,8 @@ import dev.longshore.core.model.ResourceStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,40 @@ class NeedingJobsTest {
             ",\"nodeOverrides\":{\"nodePropertyOverrides\":[{\"targetNodes\":\"1:\",%s}]}"
                 .formatted(list.formatted("consumableResourcePropertiesOverride", "seat", 3)));
     assertThat(world.stored(overridden).spec().needs()).containsExactly(new Need("seat", 10));
+  }
+
+  @Test
+  @DisplayName("Each list of consumable resources has at most 5 entries, whoever gives it")
+  void atMostFive() {
+    String sixth = "consumableResourceList must have at most 5 entries, but has 6.";
+    String submission = "{\"jobName\":\"job\",\"jobQueue\":\"q\",\"jobDefinition\":\"needing\",%s}";
+    assertThat(world.refusal("SubmitJob", submission.formatted(list("PropertiesOverride", 6))))
+        .contains(sixth);
+    assertThat(world.refusal("SubmitJob", submission.formatted(list("PropertiesOverride", 5))))
+        .contains("ConsumableResource r0 does not exist.");
+
+    String nodes =
+        """
+        {"type":"multinode","nodeProperties":{"numNodes":2,
+         "mainNode":0,"nodeRangeProperties":[{"targetNodes":"0:","container":{"image":"busybox",
+         "resourceRequirements":[{"type":"VCPU","value":"1"},{"type":"MEMORY","value":"256"}]}}]}}\
+        """;
+    world.environment("ce", Market.ON_DEMAND);
+    world.define("needing", nodes);
+    String range =
+        "\"nodeOverrides\":{\"nodePropertyOverrides\":[{\"targetNodes\":\"0:\",%s}]}"
+            .formatted(list("PropertiesOverride", 6));
+    assertThat(world.refusal("SubmitJob", submission.formatted(range))).contains(sixth);
+  }
+
+  private static String list(String member, int entries) {
+    return IntStream.range(0, entries)
+        .mapToObj("{\"consumableResource\":\"r%d\",\"quantity\":1}"::formatted)
+        .collect(
+            Collectors.joining(
+                ",",
+                "\"consumableResource%s\":{\"consumableResourceList\":[".formatted(member),
+                "]}"));
   }
 
   @Test
