@@ -25,6 +25,7 @@ public final class LocalService implements AutoCloseable {
   private static final Duration SWEEP_IDLE = Duration.ofMinutes(1);
   private static final Duration PURGE = Duration.ofHours(1);
   private static final Duration STOP_GRACE = Duration.ofSeconds(3);
+  private static final Duration REMOVAL = Duration.ofSeconds(20);
 
   private final LocalSettings settings;
   private final Workspace workspace;
@@ -128,7 +129,8 @@ public final class LocalService implements AutoCloseable {
 
   /**
    * Ends the service. With a data directory running jobs go on, and the next start finds them;
-   * without one they are stopped.
+   * without one they are stopped, and what they left is removed before this returns, unless that
+   * takes longer than 20 s.
    */
   @Override
   public void close() {
@@ -145,6 +147,9 @@ public final class LocalService implements AutoCloseable {
     parts.feed().close();
     parts.localHosts().close();
     parts.tasks().close();
+    if (!workspace.isKept()) {
+      parts.tasks().discard(REMOVAL);
+    }
     logTicks.close();
     parts.embedded().shutdown();
     workspace.close();

@@ -44,6 +44,8 @@ public final class DockerRunner implements Runner {
   private final TaskListener listener;
   private final InstantSource clock;
   private final Map<String, Process> followers = new ConcurrentHashMap<>();
+  private final Errands errands = new Errands();
+  private final Leftovers leftovers;
   private volatile boolean closed;
 
   /**
@@ -54,6 +56,7 @@ public final class DockerRunner implements Runner {
   public DockerRunner(
       Docker docker, String owner, LogStore logs, TaskListener listener, InstantSource clock) {
     this.docker = docker;
+    this.leftovers = new Leftovers(docker);
     this.owner = owner;
     this.logs = logs;
     this.listener = listener;
@@ -67,6 +70,13 @@ public final class DockerRunner implements Runner {
 
   @Override
   public void start(Task task, Container container) {
+    errands.here(() -> run(task, container));
+  }
+
+  private void run(Task task, Container container) {
+    if (closed) {
+      return;
+    }
     try {
       Optional<String> problem = create(task, container);
       if (problem.isPresent()) {
@@ -252,7 +262,7 @@ public final class DockerRunner implements Runner {
         Task task = decode(line.substring(tab + 1)).orElse(null);
         if (task != null && line.startsWith("created\t")) {
           // It never ran; without it the start can be repeated.
-          remove(task);
+          leftovers.remove(task);
         } else if (task != null) {
           adopt(task);
         }
@@ -280,7 +290,7 @@ public final class DockerRunner implements Runner {
         grace.isZero()
             ? List.of("kill", nameOf(task))
             : List.of("stop", "--time", seconds, nameOf(task));
-    inBackground(() -> logged(call, grace));
+    errands.inBackground(() -> Leftovers.call(docker, call, grace));
   }
 
   /** Containers of one network reach each other by their addresses in it. */
@@ -309,79 +319,40 @@ public final class DockerRunner implements Runner {
 
   @Override
   public void forget(Task task) {
-    inBackground(() -> {
-      remove(task);
-      removeVolumes(task.whole());
+    errands.inBackground(() -> {
+      leftovers.remove(task);
+      leftovers.removeVolumes(task.whole());
     });
-  }
-
-  /** The volumes of a task go with its last container: before that the engine refuses it. */
-  private void removeVolumes(Task whole) throws IOException, InterruptedException {
-    String label = "label=" + DockerOptions.VOLUME_LABEL + "=" + whole.id();
-    List<String> left =
-        docker
-            .call(List.of("volume", "ls", "--quiet", "--filter", label))
-            .answered()
-            .output()
-            .lines()
-            .toList();
-    if (!left.isEmpty()) {
-      List<String> call = new ArrayList<>(List.of("volume", "rm"));
-      call.addAll(left);
-      logged(call, Duration.ZERO);
-    }
-  }
-
-  private void remove(Task task) throws IOException, InterruptedException {
-    logged(List.of("rm", "--force", "--volumes", nameOf(task)), Duration.ZERO);
-  }
-
-  /** Something to be done with the engine. */
-  private interface Work {
-    void run() throws IOException, InterruptedException;
-  }
-
-  /** Does it until the engine answers: what is asked here may be asked twice. */
-  private void inBackground(Work work) {
-    Thread.ofVirtual()
-        .start(() -> {
-          try {
-            while (!closed && !isDone(work)) {
-              Thread.sleep(PAUSE);
-            }
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
-  }
-
-  private static boolean isDone(Work work) throws InterruptedException {
-    try {
-      work.run();
-      return true;
-    } catch (IOException e) {
-      LOG.warn("docker failed", e);
-      return false;
-    }
-  }
-
-  private void logged(List<String> call, Duration more) throws IOException, InterruptedException {
-    Result result = docker.call(call, Map.of(), more);
-    if (result.isAway()) {
-      throw new IOException(result.problem());
-    }
-    if (!result.isGood()) {
-      LOG.debug("docker {}: {}", call, result.problem());
-    }
   }
 
   @Override
   public void close() {
     closed = true;
+    errands.close();
     followers.values().forEach(Process::destroy);
   }
 
-  private static String nameOf(Task task) {
+  @Override
+  public void discard(Duration limit) {
+    String mine = OWNER_LABEL + "=" + owner;
+    long until = System.nanoTime() + limit.toNanos();
+    try {
+      if (!errands.await(limit)) {
+        throw new IOException("docker is still at work after %d s".formatted(limit.toSeconds()));
+      }
+      Duration left = Duration.ofNanos(until - System.nanoTime());
+      leftovers.removeAll(mine, TASK_LABEL, DockerRunner::decode, left);
+    } catch (IOException e) {
+      LOG.warn(
+          "containers may be left behind: {}; docker ps --all --filter label={} lists them",
+          e.getMessage(),
+          mine);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  static String nameOf(Task task) {
     return "longshore-" + task.id();
   }
 

@@ -164,6 +164,11 @@ public final class LocalTasks implements TaskRunner, AutoCloseable {
     runner.close();
   }
 
+  /** After {@link #close}: removes what all tasks left, waiting for that, but not for longer. */
+  public void discard(Duration limit) {
+    runner.discard(limit);
+  }
+
   private void forget(Task task) {
     ensembles.forget(task);
   }

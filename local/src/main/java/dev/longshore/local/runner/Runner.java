@@ -33,4 +33,11 @@ public interface Runner extends AutoCloseable {
   /** Ends without touching what runs, so that {@link #recover} finds it. */
   @Override
   void close();
+
+  /**
+   * Removes all that tasks of this service left on this machine, what still runs with it. Called
+   * after {@link #close} when no other service will come to take it in. Waits until it is done, at
+   * most for {@code limit}, and says in the log what may be left.
+   */
+  void discard(Duration limit);
 }

@@ -166,4 +166,44 @@ class DockerJobsTest {
       Thread.sleep(50);
     }
   }
+
+  @Test
+  @DisplayName("A service without a data directory leaves no container and no volume behind")
+  void leavesNothing() throws IOException, InterruptedException {
+    EcsTaskProperties task =
+        EcsTaskProperties.builder()
+            .volumes(Volume.builder().name("shared").build())
+            .containers(part("work", "trap '' TERM; sleep 600 & wait", false).build())
+            .build();
+    clients
+        .batch()
+        .registerJobDefinition(it ->
+            it.jobDefinitionName("def")
+                .type("container")
+                .ecsProperties(ecs -> ecs.taskProperties(task)));
+    String id =
+        clients
+            .batch()
+            .submitJob(it ->
+                it.jobName("job")
+                    .jobQueue("default")
+                    .jobDefinition("def")
+                    .arrayProperties(array -> array.size(3)))
+            .jobId();
+    for (int child = 0; child < 3; child++) {
+      while (describe(id + ":" + child).status() != JobStatus.RUNNING) {
+        Thread.sleep(50);
+      }
+    }
+    service.close();
+    for (int child = 0; child < 3; child++) {
+      AttemptKey attempt = new AttemptKey(JobKey.parse(id + ":" + child).orElseThrow(), 1, 0);
+      String name = "name=longshore-" + Task.idOf(attempt);
+      assertThat(docker.call(List.of("ps", "--all", "--quiet", "--filter", name)).output())
+          .isEmpty();
+      assertThat(docker.call(List.of("volume", "ls", "--quiet", "--filter", name)).output())
+          .isEmpty();
+    }
+    start();
+  }
 }

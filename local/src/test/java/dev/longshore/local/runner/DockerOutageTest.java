@@ -66,6 +66,7 @@ class DockerOutageTest {
         echo 'Error response from daemon: No such container: it' >&2
         exit 1
       fi
+      [ "$1" = rm ] && [ -e "$0.slow" ] && touch "$0.removing" && sleep 1
       [ "$1" = rm ] && echo "$4" >> "$0.removed"
       [ "$1" = inspect ] && [ -e "$0.unstarted" ] && echo 'created 0 false - -' && exit 0
       [ "$1" = inspect ] &&
@@ -150,6 +151,30 @@ class DockerOutageTest {
       Thread.sleep(10);
     }
     assertThat(directory.resolve("docker.removed")).hasContent("longshore-" + TASK.id());
+  }
+
+  @Test
+  @DisplayName("Who discards what is left waits for a removal that is under way")
+  void waitsForRemovals() throws IOException, InterruptedException {
+    mark("slow");
+    runner.forget(TASK);
+    while (!Files.exists(directory.resolve("docker.removing"))) {
+      Thread.sleep(10);
+    }
+    runner.close();
+    runner.discard(LIMIT);
+    assertThat(directory.resolve("docker.removed")).hasContent("longshore-" + TASK.id());
+  }
+
+  @Test
+  @DisplayName("Who discards what is left does not wait for longer than it may")
+  void doesNotWaitForever() throws IOException {
+    mark("hung");
+    runner.forget(TASK);
+    runner.close();
+    long before = System.nanoTime();
+    runner.discard(Duration.ofSeconds(1));
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
   }
 
   @Test
