@@ -28,6 +28,9 @@ final class Ensembles implements TaskListener {
   private final Map<AttemptKey, Ensemble> ensembles = new HashMap<>();
   private @Nullable Runner runner;
 
+  /** False while containers of an earlier run may still turn up. */
+  private boolean recovered;
+
   /** Tells {@code listener} of whole tasks. */
   Ensembles(TaskListener listener, InstantSource clock) {
     this.listener = listener;
@@ -219,7 +222,8 @@ final class Ensembles implements TaskListener {
               .mapToInt(TaskPart::of)
               .max()
               .orElse(0);
-      boolean all = ensemble.stopping || ensemble.ended.size() >= parts;
+      boolean known = recovered || !ensemble.plan.isEmpty();
+      boolean all = known && (ensemble.stopping || ensemble.ended.size() >= parts);
       if (ensemble.over || !live(ensemble).isEmpty() || !all) {
         return;
       }
@@ -295,12 +299,16 @@ final class Ensembles implements TaskListener {
   }
 
   /**
-   * All that an earlier run of the service left is known. A task of which not all containers had
-   * begun cannot go on: what the others are is not known any more.
+   * All that an earlier run of the service left is known. Before that no task of it is over: an
+   * essential container that has ended may be found before another one that still runs. A task of
+   * which not all containers had begun cannot go on: what the others are is not known any more.
    */
   void recovered() {
     List<Ensemble> cut = new ArrayList<>();
+    List<Ensemble> all;
     synchronized (this) {
+      recovered = true;
+      all = List.copyOf(ensembles.values());
       for (Ensemble ensemble : ensembles.values()) {
         TaskPart part = ensemble.begun.values().iterator().next().part();
         if (part != null && ensemble.begun.size() < part.of()) {
@@ -309,5 +317,6 @@ final class Ensembles implements TaskListener {
       }
     }
     cut.forEach(ensemble -> stop(ensemble.whole, STOP_GRACE));
+    all.forEach(this::endIfOver);
   }
 }

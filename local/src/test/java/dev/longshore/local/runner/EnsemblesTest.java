@@ -19,8 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -156,6 +158,103 @@ class EnsemblesTest {
     assertThat(ending.containers())
         .extracting(ContainerEnd::name)
         .containsExactlyInAnyOrder("work", "side");
+  }
+
+  @Test
+  @DisplayName(
+      "A task whose essential container ended while no service ran is over with the others")
+  void recoversWhatIsNotOver() throws InterruptedException {
+    ensembles = new Ensembles(heard, InstantSource.system());
+    List<String> stopped = new ArrayList<>();
+    ensembles.runWith(new Idle(stopped));
+    Task work = TASK.part(new TaskPart("work", true, 2), TASK.log());
+    Task side = TASK.part(new TaskPart("side", false, 2), TASK.log());
+    // As recovery tells it, which may find the ended one first.
+    ensembles.running(work, 1);
+    ensembles.stopped(work, TaskEnding.exited(5, null, 1, 2));
+    assertThat(heard.running()).isPositive();
+    assertThat(heard.nothingEnded()).as("the other container was not looked at yet").isTrue();
+    ensembles.running(side, 1);
+    ensembles.recovered();
+    assertThat(stopped).contains("side");
+    assertThat(heard.nothingEnded()).as("the other container still runs").isTrue();
+    ensembles.stopped(side, TaskEnding.exited(143, null, 1, 3));
+    assertThat(heard.ending().exitCode()).isEqualTo(5);
+  }
+
+  @Test
+  @DisplayName(
+      "A task of which one container is left, and that has ended, is over once all is known")
+  void recoversWhatIsOver() throws InterruptedException {
+    ensembles = new Ensembles(heard, InstantSource.system());
+    ensembles.runWith(new Idle(new ArrayList<>()));
+    Task work = TASK.part(new TaskPart("work", true, 2), TASK.log());
+    ensembles.running(work, 1);
+    ensembles.stopped(work, TaskEnding.exited(5, null, 1, 2));
+    assertThat(heard.nothingEnded()).isTrue();
+    ensembles.recovered();
+    assertThat(heard.ending().exitCode()).isEqualTo(5);
+  }
+
+  @Test
+  @DisplayName(
+      "The next attempt of a job is a task of its own: ends of the one before do not count")
+  void attemptsAreApart() throws InterruptedException {
+    ensembles = new Ensembles(heard, InstantSource.system());
+    ensembles.runWith(new Idle(new ArrayList<>()));
+    ensembles.recovered();
+    Task next = new Task(nextAttempt(), TASK.host(), "c", TASK.log());
+    Task oldWork = TASK.part(new TaskPart("work", true, 2), TASK.log());
+    Task oldSide = TASK.part(new TaskPart("side", false, 2), TASK.log());
+    Task work = next.part(new TaskPart("work", true, 2), TASK.log());
+    Task side = next.part(new TaskPart("side", false, 2), TASK.log());
+    for (Task each : List.of(oldWork, oldSide, work, side)) {
+      ensembles.running(each, 1);
+    }
+    ensembles.stopped(oldWork, TaskEnding.exited(1, null, 1, 2));
+    ensembles.stopped(oldSide, TaskEnding.exited(143, null, 1, 2));
+    assertThat(heard.ending().exitCode()).isEqualTo(1);
+    ensembles.stopped(side, TaskEnding.exited(0, null, 1, 3));
+    assertThat(heard.nothingEnded()).as("the essential container goes on").isTrue();
+    ensembles.stopped(work, TaskEnding.exited(7, null, 1, 3));
+    assertThat(heard.ending().exitCode()).isEqualTo(7);
+  }
+
+  private static AttemptKey nextAttempt() {
+    return new AttemptKey(TASK.attempt().key(), 2, 0);
+  }
+
+  /** Runs nothing; remembers which containers were told to stop. */
+  private record Idle(List<String> stopped) implements Runner {
+    @Override
+    public String describe() {
+      return "nothing";
+    }
+
+    @Override
+    public void recover() {}
+
+    @Override
+    public void start(Task task, Container container) {}
+
+    @Override
+    public void stop(Task task, Duration grace) {
+      stopped.add(task.part() == null ? "" : task.part().name());
+    }
+
+    @Override
+    public Optional<String> address(Task task) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void forget(Task task) {}
+
+    @Override
+    public void close() {}
+
+    @Override
+    public void discard(Duration limit) {}
   }
 
   @Test

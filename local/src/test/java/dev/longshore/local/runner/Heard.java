@@ -35,6 +35,10 @@ final class Heard implements TaskListener {
     return ending;
   }
 
+  boolean nothingEnded() {
+    return ended.isEmpty();
+  }
+
   boolean nothingRan() {
     return started.isEmpty();
   }
