@@ -74,6 +74,7 @@ final class Functions {
         Map.entry(FunctionSettings.SCHEDULER_QUEUE, queues.schedulerNudges().getQueueUrl()),
         Map.entry(FunctionSettings.CAPACITY_QUEUE, queues.capacityNudges().getQueueUrl()),
         Map.entry(FunctionSettings.WORK_QUEUE, queues.work().getQueueUrl()),
+        Map.entry(FunctionSettings.REPAIR_QUEUE, queues.repairs().getQueueUrl()),
         Map.entry(FunctionSettings.TICK_QUEUE, queues.ticks().getQueueUrl()),
         Map.entry(FunctionSettings.EVENT_BUS, "default"),
         Map.entry(FunctionSettings.RETENTION_DAYS, Integer.toString(settings.retentionDays())));

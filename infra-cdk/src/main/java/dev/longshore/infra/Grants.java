@@ -43,11 +43,13 @@ final class Grants {
       case PROGRESS -> {
         stream(role, queues.progressFailures());
         send(role, queues.schedulerNudges(), queues.capacityNudges(), queues.work());
+        send(role, queues.repairs());
         clusters(role);
       }
       case PUBLISH -> {
         stream(role, queues.publishFailures());
-        allow(role, List.of("events:PutEvents"), List.of(arn("events", "event-bus/default")));
+        send(role, queues.repairs());
+        publish(role);
       }
       case SCHEDULER -> {
         receive(role, queues.schedulerNudges());
@@ -66,7 +68,10 @@ final class Grants {
       }
       case WORK -> {
         receive(role, queues.work());
+        receive(role, queues.repairs());
         send(role, queues.schedulerNudges(), queues.capacityNudges(), queues.work());
+        send(role, queues.repairs());
+        publish(role);
         tasks(role);
         clusters(role);
       }
@@ -110,6 +115,10 @@ final class Grants {
         role,
         List.of("sqs:SendMessage"),
         List.of(queues).stream().map(Queue::getQueueArn).toList());
+  }
+
+  private static void publish(Role role) {
+    allow(role, List.of("events:PutEvents"), List.of(arn("events", "event-bus/default")));
   }
 
   /** What Lambda's poller does in the function's name. */

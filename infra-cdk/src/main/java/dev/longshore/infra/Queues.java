@@ -26,6 +26,7 @@ final class Queues {
   private final Queue schedulerNudges;
   private final Queue capacityNudges;
   private final Queue work;
+  private final Queue repairs;
   private final Queue taskEvents;
   private final Queue ticks;
   private final Queue progressFailures;
@@ -38,6 +39,7 @@ final class Queues {
     this.schedulerNudges = nudges("SchedulerNudges");
     this.capacityNudges = nudges("CapacityNudges");
     this.work = source("Work", 20);
+    this.repairs = source("Repairs", 3);
     this.taskEvents = source("TaskEvents", 10);
     this.ticks = ticks("Ticks");
     this.progressFailures = last("ProgressFailures");
@@ -54,6 +56,11 @@ final class Queues {
 
   Queue work() {
     return work;
+  }
+
+  /** What failed and is done again later; the last failures of a repair are counted here. */
+  Queue repairs() {
+    return repairs;
   }
 
   Queue taskEvents() {

@@ -40,11 +40,12 @@ final class Sources {
     stream(Part.PUBLISH, StreamImages.LAMBDA_FILTERS, queues.publishFailures());
     nudges(Part.SCHEDULER, queues.schedulerNudges());
     nudges(Part.CAPACITY, queues.capacityNudges());
-    queue(Part.WORK, queues.work(), 10, 0);
+    queue("WorkFunctionQueue", Part.WORK, queues.work(), 10, 0);
+    queue("WorkFunctionRepairs", Part.WORK, queues.repairs(), 10, 0);
     // ECS reports the start and the end of a quick task apart: together they are one write.
-    queue(Part.OBSERVE, queues.taskEvents(), 100, 1);
+    queue("ObserveFunctionQueue", Part.OBSERVE, queues.taskEvents(), 100, 1);
     observed(queues.taskEvents());
-    queue(Part.SWEEP, queues.ticks(), 10, 0);
+    queue("SweepFunctionQueue", Part.SWEEP, queues.ticks(), 10, 0);
     timer(queues.ticks());
     alarms.failedRounds("SchedulingRoundsFailed", "scheduling");
     alarms.failedRounds("CapacityRoundsFailed", "capacity");
@@ -93,9 +94,9 @@ final class Sources {
         part);
   }
 
-  private void queue(Part part, Queue queue, int batch, int windowSeconds) {
+  private void queue(String id, Part part, Queue queue, int batch, int windowSeconds) {
     after(
-        CfnEventSourceMapping.Builder.create(scope, part.id() + "Queue")
+        CfnEventSourceMapping.Builder.create(scope, id)
             .eventSourceArn(queue.getQueueArn())
             .functionName(functions.get(part).getFunctionName())
             .batchSize(batch)

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -145,12 +146,42 @@ class LongshoreStackTest {
   void failures() {
     long sources = all("AWS::SQS::Queue").stream().filter(it -> it.has("RedrivePolicy")).count();
     long last = all("AWS::SQS::Queue").stream().filter(it -> !it.has("RedrivePolicy")).count();
-    assertThat(sources).isEqualTo(5);
-    assertThat(last).isEqualTo(7);
+    assertThat(sources).isEqualTo(6);
+    assertThat(last).isEqualTo(8);
     assertThat(
             all("AWS::CloudWatch::Alarm").stream()
                 .filter(it -> it.path("Namespace").asText().equals("AWS/SQS")))
         .hasSize((int) last);
+  }
+
+  @Test
+  @DisplayName("Both readers of the stream may park what fails; the work function takes it from there")
+  void repairs() {
+    for (Part part : List.of(Part.PROGRESS, Part.PUBLISH, Part.WORK)) {
+      assertThat(granted(part, "sqs:SendMessage")).as(part.name()).contains("Repairs");
+    }
+    assertThat(granted(Part.WORK, "sqs:ReceiveMessage")).contains("Repairs");
+    assertThat(granted(Part.WORK, "events:PutEvents")).contains("event-bus/default");
+    assertThat(
+            all("AWS::Lambda::EventSourceMapping").stream()
+                .filter(it -> it.path("FunctionName").toString().contains("WorkFunction"))
+                .filter(it -> it.path("EventSourceArn").toString().contains("Repairs")))
+        .singleElement()
+        .matches(it -> it.toString().contains("ReportBatchItemFailures"));
+    JsonNode queue =
+        all("AWS::SQS::Queue").stream()
+            .filter(it -> it.path("RedrivePolicy").toString().contains("RepairsFailures"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(queue.at("/RedrivePolicy/maxReceiveCount").asInt()).isEqualTo(3);
+  }
+
+  /** The resources on which a function may do this. */
+  private static String granted(Part part, String action) {
+    return statements(part).stream()
+        .filter(it -> it.path("Action").toString().contains(action))
+        .map(it -> it.path("Resource").toString())
+        .collect(Collectors.joining());
   }
 
   @Test

@@ -73,6 +73,9 @@ interface LocalComponent {
   @Named("work")
   LocalQueue work();
 
+  @Named("repairs")
+  LocalQueue repairs();
+
   @Named("scheduler")
   DirtyDomains scheduler();
 

@@ -83,6 +83,7 @@ public final class LocalService implements AutoCloseable {
       parts.settleAll().run();
     }
     parts.work().start();
+    parts.repairs().start();
     parts.scheduler().start();
     parts.capacity().start();
     new FirstStart(parts.api(), parts.catalog()).run(settings.total());
@@ -139,6 +140,7 @@ public final class LocalService implements AutoCloseable {
     parts.scheduler().close();
     parts.capacity().close();
     parts.work().close();
+    parts.repairs().close();
     if (!workspace.isKept()) {
       stopTasks();
     }

@@ -2,6 +2,8 @@ package dev.longshore.local;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.longshore.aws.events.FinishedEvents;
+import dev.longshore.aws.repair.RepairQueue;
 import dev.longshore.core.port.Nudges;
 import dev.longshore.core.port.WorkQueue;
 import dev.longshore.functions.CapacityHandler;
@@ -12,6 +14,7 @@ import dev.longshore.functions.WorkHandler;
 import dev.longshore.local.queue.DirtyDomains;
 import dev.longshore.local.queue.LocalNudges;
 import dev.longshore.local.queue.LocalQueue;
+import dev.longshore.local.queue.LocalRepairQueue;
 import dev.longshore.local.queue.LocalWorkQueue;
 import dev.longshore.local.stream.Publisher;
 import dev.longshore.local.stream.Pump;
@@ -67,6 +70,26 @@ final class QueuesModule {
   @Provides
   static WorkQueue workQueue(@Named("work") LocalQueue queue) {
     return new LocalWorkQueue(queue);
+  }
+
+  /** Sweeps do not find what a change left undone: it is tried for as long as this runs. */
+  @Provides
+  @Singleton
+  @Named("repairs")
+  static LocalQueue repairs(Provider<WorkHandler> handler) {
+    return LocalQueue.patient(
+        "repairs", event -> handler.get().handleRequest(event, NoContext.IT));
+  }
+
+  @Provides
+  static RepairQueue repairQueue(@Named("repairs") LocalQueue queue) {
+    return new LocalRepairQueue(queue);
+  }
+
+  /** The publisher keeps what can not be published, in its order. */
+  @Provides
+  static FinishedEvents finishedEvents() {
+    return FinishedEvents.NONE;
   }
 
   /** Only a file that outlives the service, like the table, needs a place that does. */

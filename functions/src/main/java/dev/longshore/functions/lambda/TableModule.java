@@ -5,9 +5,11 @@ import dagger.Provides;
 import dev.longshore.aws.client.Clients;
 import dev.longshore.aws.dynamodb.Table;
 import dev.longshore.aws.dynamodb.WriteUnits;
+import dev.longshore.aws.repair.RepairQueue;
 import dev.longshore.aws.settings.FunctionSettings;
 import dev.longshore.aws.sqs.Queue;
 import dev.longshore.aws.sqs.SqsNudges;
+import dev.longshore.aws.sqs.SqsRepairQueue;
 import dev.longshore.aws.sqs.SqsWorkQueue;
 import dev.longshore.core.port.Nudges;
 import dev.longshore.core.port.WorkQueue;
@@ -77,5 +79,11 @@ final class TableModule {
   @Singleton
   static WorkQueue work(Provider<SqsClient> sqs, FunctionSettings settings) {
     return new SqsWorkQueue(new Queue(sqs::get, settings.workQueue()));
+  }
+
+  @Provides
+  @Singleton
+  static RepairQueue repairs(Provider<SqsClient> sqs, FunctionSettings settings) {
+    return new SqsRepairQueue(new Queue(sqs::get, settings.repairQueue()));
   }
 }

@@ -17,7 +17,8 @@ import javax.inject.Singleton;
       TableModule.class,
       CapacityModule.class,
       ClustersModule.class,
-      TasksModule.class
+      TasksModule.class,
+      EventsModule.class
     })
 interface WorkComponent {
   WorkHandler handler();

@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.longshore.functions.WorkHandler;
 
-/** Consumes the queue for portions of work. */
+/** Consumes the queues for portions of work and for repairs. */
 public final class WorkFunction implements RequestHandler<SQSEvent, SQSBatchResponse> {
   private final WorkHandler handler =
       DaggerWorkComponent.factory().create(Startup.settings()).handler();

@@ -3,6 +3,8 @@ package dev.longshore.functions.wiring;
 import dagger.Module;
 import dagger.Provides;
 import dev.longshore.aws.ec2.InstanceEvents;
+import dev.longshore.aws.events.FinishedEvents;
+import dev.longshore.aws.repair.RepairQueue;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.HostStore;
 import dev.longshore.core.usecase.CapacityRound;
@@ -18,6 +20,7 @@ import dev.longshore.functions.FailedRounds;
 import dev.longshore.functions.ObserveHandler;
 import dev.longshore.functions.ProgressHandler;
 import dev.longshore.functions.PublishHandler;
+import dev.longshore.functions.Repairs;
 import dev.longshore.functions.SchedulerHandler;
 import dev.longshore.functions.SweepHandler;
 import dev.longshore.functions.WorkHandler;
@@ -39,8 +42,8 @@ public final class HandlersModule {
 
   @Provides
   @Singleton
-  static ProgressHandler progress(Progress progress) {
-    return new ProgressHandler(progress);
+  static ProgressHandler progress(Progress progress, RepairQueue repairs) {
+    return new ProgressHandler(progress, repairs);
   }
 
   @Provides
@@ -51,8 +54,9 @@ public final class HandlersModule {
 
   @Provides
   @Singleton
-  static WorkHandler work(PortionWork work) {
-    return new WorkHandler(work);
+  static WorkHandler work(
+      PortionWork work, Progress progress, FinishedEvents events, RepairQueue repairs) {
+    return new WorkHandler(work, new Repairs(progress, events, repairs));
   }
 
   @Provides

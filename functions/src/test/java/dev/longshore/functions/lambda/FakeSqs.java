@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
 
@@ -18,9 +22,15 @@ final class FakeSqs implements SqsClient {
   private final List<Sent> waiting = new ArrayList<>();
   private final Set<String> deduplicated = new HashSet<>();
   private int number;
+  private @Nullable String refused;
 
   FakeSqs(InstantSource clock) {
     this.clock = clock;
+  }
+
+  /** From now on this queue takes nothing; null for all again. */
+  void refuse(@Nullable String queue) {
+    refused = queue;
   }
 
   private record Sent(String queue, long due, SQSMessage message) {}
@@ -37,6 +47,21 @@ final class FakeSqs implements SqsClient {
       waiting.add(new Sent(request.queueUrl(), clock.millis() + delay * 1000L, message));
     }
     return SendMessageResponse.builder().build();
+  }
+
+  @Override
+  public SendMessageBatchResponse sendMessageBatch(SendMessageBatchRequest request) {
+    if (request.queueUrl().equals(refused)) {
+      throw SdkClientException.create("no answer");
+    }
+    for (SendMessageBatchRequestEntry entry : request.entries()) {
+      waiting.add(
+          new Sent(
+              request.queueUrl(),
+              clock.millis() + entry.delaySeconds() * 1000L,
+              message(entry.messageBody())));
+    }
+    return SendMessageBatchResponse.builder().build();
   }
 
   /** A message as it is received. */

@@ -2,6 +2,7 @@ package dev.longshore.functions.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Http;
@@ -32,7 +33,6 @@ import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.ecs.model.Task;
-import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * The stack's functions over an embedded table and over ECS, EC2 and SQS in memory. What Lambda
@@ -50,6 +50,7 @@ final class Rig {
           "scheduler",
           "capacity",
           "work",
+          "repairs",
           "ticks",
           "default",
           Duration.ofDays(7),
@@ -90,7 +91,7 @@ final class Rig {
     return table;
   }
 
-  SqsClient sqs() {
+  FakeSqs sqs() {
     return sqs;
   }
 
@@ -206,6 +207,7 @@ final class Rig {
     receive(Entry.SCHEDULER, SETTINGS.schedulerQueue(), due);
     receive(Entry.CAPACITY, SETTINGS.capacityQueue(), due);
     receive(Entry.WORK, SETTINGS.workQueue(), due);
+    receive(Entry.WORK, SETTINGS.repairQueue(), due);
     receive(Entry.SWEEP, SETTINGS.tickQueue(), due);
     List<SQSMessage> reports = agents.reports().stream().map(sqs::message).toList();
     if (!reports.isEmpty()) {
@@ -234,46 +236,54 @@ final class Rig {
 
   /** Calls the function, once; it must take all that it is given. */
   void invoke(Delivery delivery) {
+    assertThat(failures(delivery)).as("%s", delivery).isEmpty();
+  }
+
+  /** Calls the function, once; what it did not take. */
+  List<?> failures(Delivery delivery) {
+    return failures(delivery, Nobody.CONTEXT);
+  }
+
+  /** Likewise, in a context. */
+  List<?> failures(Delivery delivery, Context context) {
     RigComponent function = component();
     stream.writes(delivery.to());
     Object event = delivery.event();
-    List<?> failures =
-        switch (delivery.to()) {
+    return switch (delivery.to()) {
           case API -> List.of(answer(delivery)).subList(0, 0);
           case PROGRESS ->
               function
                   .progress()
-                  .handleRequest((DynamodbEvent) event, Nobody.CONTEXT)
+                  .handleRequest((DynamodbEvent) event, context)
                   .getBatchItemFailures();
           case PUBLISH ->
               function
                   .publish()
-                  .handleRequest((DynamodbEvent) event, Nobody.CONTEXT)
+                  .handleRequest((DynamodbEvent) event, context)
                   .getBatchItemFailures();
           case SCHEDULER ->
               function
                   .scheduler()
-                  .handleRequest((SQSEvent) event, Nobody.CONTEXT)
+                  .handleRequest((SQSEvent) event, context)
                   .getBatchItemFailures();
           case CAPACITY ->
               function
                   .capacity()
-                  .handleRequest((SQSEvent) event, Nobody.CONTEXT)
+                  .handleRequest((SQSEvent) event, context)
                   .getBatchItemFailures();
           case OBSERVE ->
               function
                   .observe()
-                  .handleRequest((SQSEvent) event, Nobody.CONTEXT)
+                  .handleRequest((SQSEvent) event, context)
                   .getBatchItemFailures();
           case WORK ->
               function
                   .work()
-                  .handleRequest((SQSEvent) event, Nobody.CONTEXT)
+                  .handleRequest((SQSEvent) event, context)
                   .getBatchItemFailures();
           case SWEEP ->
-              function.minute().on((SQSEvent) event, Nobody.CONTEXT).getBatchItemFailures();
+              function.minute().on((SQSEvent) event, context).getBatchItemFailures();
         };
-    assertThat(failures).as("%s", delivery).isEmpty();
   }
 
   private RigComponent component() {

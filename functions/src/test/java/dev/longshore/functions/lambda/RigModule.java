@@ -10,12 +10,15 @@ import dev.longshore.aws.dynamodb.DynamoTaskDefinitions;
 import dev.longshore.aws.ec2.Templates;
 import dev.longshore.aws.ecs.EcsClusters;
 import dev.longshore.aws.ecs.EcsTasks;
+import dev.longshore.aws.events.FinishedEvents;
 import dev.longshore.aws.pacing.Pace;
 import dev.longshore.aws.prices.TypeMemory;
 import dev.longshore.aws.prices.TypeRefresh;
+import dev.longshore.aws.repair.RepairQueue;
 import dev.longshore.aws.settings.FunctionSettings;
 import dev.longshore.aws.sqs.Queue;
 import dev.longshore.aws.sqs.SqsNudges;
+import dev.longshore.aws.sqs.SqsRepairQueue;
 import dev.longshore.aws.sqs.SqsTicks;
 import dev.longshore.aws.sqs.SqsWorkQueue;
 import dev.longshore.core.capacity.InstanceCatalog;
@@ -106,6 +109,16 @@ final class RigModule {
   @Provides
   static WorkQueue work(Rig rig, FunctionSettings settings) {
     return new SqsWorkQueue(new Queue(rig::sqs, settings.workQueue()));
+  }
+
+  @Provides
+  static RepairQueue repairs(Rig rig, FunctionSettings settings) {
+    return new SqsRepairQueue(new Queue(rig::sqs, settings.repairQueue()));
+  }
+
+  @Provides
+  static FinishedEvents finished() {
+    return FinishedEvents.NONE;
   }
 
   @Provides

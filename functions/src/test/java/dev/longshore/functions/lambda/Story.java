@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,11 @@ final class Story {
             "{\"jobName\":\"%s\",\"jobQueue\":\"q\",\"jobDefinition\":\"d\"%s}"
                 .formatted(name, more));
     ids.put(name, parsed(answer).path("jobId").asText());
+  }
+
+  /** The ID of the job with this name. */
+  String id(String name) {
+    return Objects.requireNonNull(ids.get(name));
   }
 
   /** One of those that run is terminated, the other ends; hosts go when nothing needs them. */

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
@@ -37,6 +38,8 @@ final class StreamTap {
 
   private int writesLeft;
 
+  private @Nullable String refused;
+
   StreamTap(DynamoDbClient client, InstantSource clock) {
     this.client = client;
     this.clock = clock;
@@ -51,6 +54,11 @@ final class StreamTap {
   void cutOffAfter(Entry entry, int writes) {
     victim = entry;
     writesLeft = writes;
+  }
+
+  /** From now on no write to a partition with this in its key is answered; null for all again. */
+  void refuse(@Nullable String part) {
+    refused = part;
   }
 
   /** From now on it is this function that writes. */
@@ -92,6 +100,9 @@ final class StreamTap {
   private Object write(
       String table, Map<String, AttributeValue> key, Method method, Object[] arguments)
       throws Throwable {
+    if (refused != null && key.get("pk").s().contains(refused)) {
+      throw SdkClientException.create("no answer");
+    }
     Map<String, AttributeValue> before = read(table, key);
     Object answer = passed(method, arguments);
     Map<String, AttributeValue> after = read(table, key);

@@ -19,10 +19,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A standard queue with one consumer. What the consumer names as failed comes again, later each
- * time; after {@link #TRIES} it is given up, since start-up and sweeps find what is left undone.
+ * time; after {@link #TRIES} it is given up, since start-up and sweeps find what is left undone. A
+ * queue for what neither of them finds tries for as long as it lives.
  */
 public final class LocalQueue implements AutoCloseable {
-  /** How often a message is delivered at most. */
+  /** How often a message is delivered at most, unless a queue has another number. */
   static final int TRIES = 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalQueue.class);
@@ -32,6 +33,7 @@ public final class LocalQueue implements AutoCloseable {
 
   private final String name;
   private final long window;
+  private final int tries;
   private final Function<SQSEvent, SQSBatchResponse> consumer;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -47,10 +49,21 @@ public final class LocalQueue implements AutoCloseable {
    * @param window how long a message waits for others, so that they come together
    */
   public LocalQueue(String name, Duration window, Function<SQSEvent, SQSBatchResponse> consumer) {
+    this(name, window, TRIES, consumer);
+  }
+
+  private LocalQueue(
+      String name, Duration window, int tries, Function<SQSEvent, SQSBatchResponse> consumer) {
     this.name = name;
     this.window = window.toNanos();
+    this.tries = tries;
     this.consumer = consumer;
     this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::deliver);
+  }
+
+  /** A queue that gives nothing up. */
+  public static LocalQueue patient(String name, Function<SQSEvent, SQSBatchResponse> consumer) {
+    return new LocalQueue(name, Duration.ZERO, Integer.MAX_VALUE, consumer);
   }
 
   private record Message(long due, long number, int tries, String body, Runnable delivered)
@@ -169,7 +182,7 @@ public final class LocalQueue implements AutoCloseable {
     for (Message message : batch) {
       if (!failed.contains(Long.toString(message.number))) {
         message.delivered.run();
-      } else if (message.tries + 1 < TRIES) {
+      } else if (message.tries + 1 < tries) {
         long pause = Math.min(LAST_RETRY_NANOS, FIRST_RETRY_NANOS << Math.min(message.tries, 16));
         add(now + pause, message.tries + 1, message.body, message.delivered);
       } else {

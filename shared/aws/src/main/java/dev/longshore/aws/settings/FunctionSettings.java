@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param schedulerQueue URL of the FIFO queue for nudges of the scheduler
  * @param capacityQueue URL of the FIFO queue for nudges of capacity
  * @param workQueue URL of the queue for portions of work
+ * @param repairQueue URL of the queue for what failed and is done again later
  * @param tickQueue URL of the queue for ticks of the sweep
  * @param eventBus name of the bus that gets events of jobs
  * @param account ID of the account it runs in
@@ -29,6 +30,7 @@ public record FunctionSettings(
     String schedulerQueue,
     String capacityQueue,
     String workQueue,
+    String repairQueue,
     String tickQueue,
     String eventBus,
     Duration retention,
@@ -46,6 +48,7 @@ public record FunctionSettings(
   public static final String SCHEDULER_QUEUE = "LONGSHORE_SCHEDULER_QUEUE";
   public static final String CAPACITY_QUEUE = "LONGSHORE_CAPACITY_QUEUE";
   public static final String WORK_QUEUE = "LONGSHORE_WORK_QUEUE";
+  public static final String REPAIR_QUEUE = "LONGSHORE_REPAIR_QUEUE";
   public static final String TICK_QUEUE = "LONGSHORE_TICK_QUEUE";
   public static final String EVENT_BUS = "LONGSHORE_EVENT_BUS";
   public static final String RETENTION_DAYS = "LONGSHORE_RETENTION_DAYS";
@@ -69,6 +72,7 @@ public record FunctionSettings(
         required(environment, SCHEDULER_QUEUE),
         required(environment, CAPACITY_QUEUE),
         required(environment, WORK_QUEUE),
+        required(environment, REPAIR_QUEUE),
         required(environment, TICK_QUEUE),
         required(environment, EVENT_BUS),
         Duration.ofDays(Long.parseLong(required(environment, RETENTION_DAYS))),

@@ -13,17 +13,18 @@ import org.junit.jupiter.api.Test;
 class FunctionSettingsTest {
   private final Map<String, String> variables =
       new HashMap<>(
-          Map.of(
-              "AWS_REGION", "eu-west-1",
-              "LONGSHORE_ACCOUNT", "123456789012",
-              "LONGSHORE_STACK", "longshore",
-              "LONGSHORE_TABLE", "table",
-              "LONGSHORE_SCHEDULER_QUEUE", "s",
-              "LONGSHORE_CAPACITY_QUEUE", "c",
-              "LONGSHORE_WORK_QUEUE", "w",
-              "LONGSHORE_TICK_QUEUE", "t",
-              "LONGSHORE_EVENT_BUS", "default",
-              "LONGSHORE_RETENTION_DAYS", "7"));
+          Map.ofEntries(
+              Map.entry("AWS_REGION", "eu-west-1"),
+              Map.entry("LONGSHORE_ACCOUNT", "123456789012"),
+              Map.entry("LONGSHORE_STACK", "longshore"),
+              Map.entry("LONGSHORE_TABLE", "table"),
+              Map.entry("LONGSHORE_SCHEDULER_QUEUE", "s"),
+              Map.entry("LONGSHORE_CAPACITY_QUEUE", "c"),
+              Map.entry("LONGSHORE_WORK_QUEUE", "w"),
+              Map.entry("LONGSHORE_REPAIR_QUEUE", "r"),
+              Map.entry("LONGSHORE_TICK_QUEUE", "t"),
+              Map.entry("LONGSHORE_EVENT_BUS", "default"),
+              Map.entry("LONGSHORE_RETENTION_DAYS", "7")));
 
   @Test
   @DisplayName("Settings are the variables; services are AWS's own unless an endpoint is named")
@@ -31,6 +32,7 @@ class FunctionSettingsTest {
     FunctionSettings settings = FunctionSettings.of(variables);
     assertThat(settings.region()).isEqualTo("eu-west-1");
     assertThat(settings.retention()).isEqualTo(Duration.ofDays(7));
+    assertThat(settings.repairQueue()).isEqualTo("r");
     assertThat(settings.endpoint()).isEmpty();
     variables.put("AWS_ENDPOINT_URL", "http://10.0.0.1:4566");
     assertThat(FunctionSettings.of(variables).endpoint())

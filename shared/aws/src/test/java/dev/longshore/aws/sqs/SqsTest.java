@@ -3,22 +3,28 @@ package dev.longshore.aws.sqs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.longshore.aws.repair.Repair;
 import dev.longshore.aws.work.WorkMessages;
 import dev.longshore.core.port.StoreException;
 import dev.longshore.core.port.WorkQueue.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
 
 class SqsTest {
   private final List<SendMessageRequest> sent = new ArrayList<>();
+  private final List<SendMessageBatchRequest> batches = new ArrayList<>();
   private long now = 1_000_000;
 
   /** Takes messages down. */
@@ -31,6 +37,17 @@ class SqsTest {
           }
           sent.add(request);
           return SendMessageResponse.builder().build();
+        }
+
+        @Override
+        public SendMessageBatchResponse sendMessageBatch(SendMessageBatchRequest request) {
+          batches.add(request);
+          return SendMessageBatchResponse.builder()
+              .failed(
+                  request.queueUrl().equals("full")
+                      ? List.of(BatchResultErrorEntry.builder().id("0").code("Full").build())
+                      : List.of())
+              .build();
         }
 
         @Override
@@ -96,6 +113,34 @@ class SqsTest {
     queue.send(new Work.Wake("q"), Duration.ofHours(1));
     assertThat(sent).extracting(SendMessageRequest::delaySeconds).containsExactly(0, 2, 900);
     assertThat(WorkMessages.read(sent.getFirst().messageBody())).isEqualTo(new Work.Wake("q"));
+  }
+
+  private static List<Repair> events(int count, int length) {
+    String event = "{\"detail\":\"" + "x".repeat(length) + "\"}";
+    return Collections.nCopies(count, new Repair(new Repair.Task.Publish(event), 1));
+  }
+
+  @Test
+  @DisplayName("Repairs go ten in a call, fewer when they are large, each with its delay")
+  void repairs() {
+    SqsRepairQueue queue = new SqsRepairQueue(new Queue(() -> client, "repairs"));
+    queue.send(events(23, 10));
+    queue.send(events(3, 120_000));
+    queue.send(List.of());
+    assertThat(batches)
+        .extracting(it -> it.entries().size())
+        .containsExactly(10, 10, 3, 2, 1);
+    assertThat(batches.getFirst().entries())
+        .allMatch(it -> it.delaySeconds() == 120)
+        .extracting(it -> it.id())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  @DisplayName("A queue that takes only a part of a call has not taken it")
+  void partly() {
+    SqsRepairQueue queue = new SqsRepairQueue(new Queue(() -> client, "full"));
+    assertThatThrownBy(() -> queue.send(events(2, 1))).isInstanceOf(StoreException.class);
   }
 
   @Test

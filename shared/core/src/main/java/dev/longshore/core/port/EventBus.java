@@ -9,7 +9,8 @@ public interface EventBus {
   int MOST = 100;
 
   /**
-   * Publishes events in this order. When it returns all of them are with the bus.
+   * Publishes events in this order. When it returns all of them are with the bus, or kept where
+   * they are published from later.
    *
    * @throws StoreException when that is not certain; some may have been published, and publishing
    *     all of them again is right

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.longshore.aws.repair;
+
+import org.jspecify.annotations.NullMarked;
