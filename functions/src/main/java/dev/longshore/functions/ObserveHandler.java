@@ -21,10 +21,12 @@ import java.util.Set;
  */
 public final class ObserveHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
   private final Observe observe;
+  private final TaskEvents tasks;
   private final InstanceEvents instances;
 
-  public ObserveHandler(Observe observe, InstanceEvents instances) {
+  public ObserveHandler(Observe observe, TaskEvents tasks, InstanceEvents instances) {
     this.observe = observe;
+    this.tasks = tasks;
     this.instances = instances;
   }
 
@@ -41,7 +43,8 @@ public final class ObserveHandler implements RequestHandler<SQSEvent, SQSBatchRe
   private void observe(List<SQSMessage> messages) {
     List<Observation> observations = new ArrayList<>();
     for (SQSMessage message : messages) {
-      TaskEvents.read(message.getBody())
+      tasks
+          .read(message.getBody())
           .or(() -> instances.read(message.getBody()))
           .ifPresent(observations::add);
     }

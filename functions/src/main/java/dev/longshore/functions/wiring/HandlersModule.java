@@ -3,10 +3,13 @@ package dev.longshore.functions.wiring;
 import dagger.Module;
 import dagger.Provides;
 import dev.longshore.aws.ec2.InstanceEvents;
+import dev.longshore.aws.ecs.EssentialContainers;
+import dev.longshore.aws.ecs.TaskEvents;
 import dev.longshore.aws.events.FinishedEvents;
 import dev.longshore.aws.repair.RepairQueue;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.HostStore;
+import dev.longshore.core.port.JobStore;
 import dev.longshore.core.usecase.CapacityRound;
 import dev.longshore.core.usecase.Observe;
 import dev.longshore.core.usecase.PortionWork;
@@ -73,8 +76,10 @@ public final class HandlersModule {
 
   @Provides
   @Singleton
-  static ObserveHandler observe(Observe observe, CatalogStore catalog, HostStore hosts) {
-    return new ObserveHandler(observe, new InstanceEvents(catalog, hosts));
+  static ObserveHandler observe(
+      Observe observe, JobStore jobs, CatalogStore catalog, HostStore hosts) {
+    TaskEvents tasks = new TaskEvents(new EssentialContainers(jobs, catalog)::of);
+    return new ObserveHandler(observe, tasks, new InstanceEvents(catalog, hosts));
   }
 
   @Provides

@@ -3,6 +3,7 @@ package dev.longshore.local.events;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.longshore.aws.ecs.TaskEvents;
 import dev.longshore.core.model.AttemptKey;
 import dev.longshore.core.model.ComputeEnvironment;
 import dev.longshore.core.model.ContainerEnd;
@@ -10,6 +11,7 @@ import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.Shape;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,11 +74,20 @@ public final class EcsEvents {
     if (stop.containers().isEmpty()) {
       stopped(containers, new ContainerEnd("default", stop.exitCode(), stop.reason()));
     }
-    stop.containers().forEach(end -> stopped(containers, end));
+    boolean decided = false;
+    for (ContainerEnd end : stop.containers()) {
+      ObjectNode container = stopped(containers, end);
+      if (!decided
+          && Objects.equals(end.exitCode(), stop.exitCode())
+          && Objects.equals(end.reason(), stop.reason())) {
+        container.put(TaskEvents.DECIDED, true);
+        decided = true;
+      }
+    }
     return event("ECS Task State Change", detail);
   }
 
-  private static void stopped(ArrayNode containers, ContainerEnd end) {
+  private static ObjectNode stopped(ArrayNode containers, ContainerEnd end) {
     ObjectNode container = containers.addObject().put("name", end.name());
     container.put("lastStatus", "STOPPED");
     if (end.exitCode() != null) {
@@ -85,6 +96,7 @@ public final class EcsEvents {
     if (end.reason() != null) {
       container.put("reason", end.reason());
     }
+    return container;
   }
 
   /** A host has registered with its cluster. */

@@ -237,7 +237,7 @@ final class Ensembles implements TaskListener {
   private TaskEnding ending(Ensemble ensemble) {
     List<ContainerEnd> ends = new ArrayList<>();
     TaskEnding decisive = ensemble.decisive;
-    // The deciding one first: that is where readers of task events look.
+    // The deciding one first, so that it is known again by its end.
     ensemble.ended.forEach((name, end) -> {
       ContainerEnd one = new ContainerEnd(name, end.exitCode(), end.reason());
       ends.add(Objects.equals(end, decisive) ? 0 : ends.size(), one);

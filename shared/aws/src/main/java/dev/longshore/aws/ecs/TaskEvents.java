@@ -7,6 +7,7 @@ import dev.longshore.core.model.AttemptKey;
 import dev.longshore.core.model.ComputeEnvironment;
 import dev.longshore.core.model.ContainerEnd;
 import dev.longshore.core.model.HostId;
+import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.Shape;
 import dev.longshore.core.usecase.Observation;
 import dev.longshore.core.usecase.Observation.StopCause;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,18 +25,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskEvents {
   private static final ObjectMapper JSON = new ObjectMapper();
+  /** Member of a container in events of our own runners: its end was that of its task. */
+  public static final String DECIDED = "endedTask";
+
   private static final String CLUSTER_MARK = "_Batch_";
   private static final int CLUSTER_SUFFIX = CLUSTER_MARK.length() + 36;
   private static final int CPU_PER_VCPU = 1024;
 
-  private TaskEvents() {}
+  private final Function<JobKey, List<String>> essential;
+
+  /**
+   * Reads events.
+   *
+   * @param essential names of the essential containers of a job's task, in the order of their
+   *     definition; asked for only when a task of several has ended
+   */
+  public TaskEvents(Function<JobKey, List<String>> essential) {
+    this.essential = essential;
+  }
 
   /**
    * What this event observes; empty when it is none of our concern.
    *
    * @throws IllegalArgumentException when it is no event at all
    */
-  public static Optional<Observation> read(String json) {
+  public Optional<Observation> read(String json) {
     JsonNode event;
     try {
       event = JSON.readTree(json);
@@ -65,7 +80,7 @@ public final class TaskEvents {
         : Optional.empty();
   }
 
-  private static Optional<Observation> task(String environment, JsonNode detail) {
+  private Optional<Observation> task(String environment, JsonNode detail) {
     AttemptKey attempt = AttemptKey.parse(detail.path("startedBy").asText()).orElse(null);
     if (attempt == null) {
       return Optional.empty();
@@ -82,37 +97,49 @@ public final class TaskEvents {
                   task,
                   startedAt));
       case "STOPPED" -> {
-        JsonNode container = detail.path("containers").path(0);
-        JsonNode code = container.path("exitCode");
+        List<ContainerEnd> ends = ends(detail.path("containers"));
+        Optional<ContainerEnd> deciding = deciding(attempt, detail.path("containers"), ends);
         String stoppedReason = text(detail.path("stoppedReason"));
         yield Optional.of(
             new Observation.TaskStopped(
                 attempt,
                 task,
                 cause(detail.path("stopCode").asText(), stoppedReason),
-                code.isInt() ? code.intValue() : null,
-                text(container.path("reason")),
+                deciding.map(ContainerEnd::exitCode).orElse(null),
+                deciding.map(ContainerEnd::reason).orElse(null),
                 stoppedReason,
                 startedAt,
                 millis(detail.path("stoppedAt")),
-                ends(detail.path("containers"))));
+                ends.size() > 1 ? ends : List.of()));
       }
       default -> Optional.empty();
     };
   }
 
-  /** How each container of a task of several ended. */
+  /** The container whose end is the task's. */
+  private Optional<ContainerEnd> deciding(
+      AttemptKey attempt, JsonNode containers, List<ContainerEnd> ends) {
+    if (ends.size() <= 1) {
+      return ends.stream().findFirst();
+    }
+    for (int i = 0; i < ends.size(); i++) {
+      // Our own runners know, and say so; ECS does not.
+      if (containers.path(i).path(DECIDED).asBoolean()) {
+        return Optional.of(ends.get(i));
+      }
+    }
+    return DecidingContainer.of(ends, essential.apply(attempt.key()));
+  }
+
   private static List<ContainerEnd> ends(JsonNode containers) {
     List<ContainerEnd> ends = new ArrayList<>();
-    if (containers.size() > 1) {
-      for (JsonNode each : containers) {
-        JsonNode code = each.path("exitCode");
-        ends.add(
-            new ContainerEnd(
-                each.path("name").asText(),
-                code.isInt() ? code.intValue() : null,
-                text(each.path("reason"))));
-      }
+    for (JsonNode each : containers) {
+      JsonNode code = each.path("exitCode");
+      ends.add(
+          new ContainerEnd(
+              each.path("name").asText(),
+              code.isInt() ? code.intValue() : null,
+              text(each.path("reason"))));
     }
     return ends;
   }

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.longshore.core.model.AttemptKey;
 import dev.longshore.core.model.ComputeEnvironment;
+import dev.longshore.core.model.ContainerEnd;
 import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.Shape;
 import dev.longshore.core.usecase.Observation;
 import dev.longshore.core.usecase.Observation.StopCause;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +24,13 @@ class TaskEventsTest {
       "arn:aws:ecs:us-west-2:111122223333:cluster/" + ComputeEnvironment.clusterOf("my-ce");
   private static final AttemptKey ATTEMPT =
       new AttemptKey(JobKey.child(JobId.of("4c7599ae-0a82-49aa-ba5a-4727fcce14a8"), 7), 2, 0);
+
+  private List<String> essential = List.of();
+  private final TaskEvents events =
+      new TaskEvents(key -> {
+        assertThat(key).isEqualTo(ATTEMPT.key());
+        return essential;
+      });
 
   private static String task(String more) {
     return """
@@ -33,7 +44,7 @@ class TaskEventsTest {
 
   @Test
   void aRunningTaskIsToldWithItsStart() {
-    assertThat(TaskEvents.read(task("\"lastStatus\":\"RUNNING\"")))
+    assertThat(events.read(task("\"lastStatus\":\"RUNNING\"")))
         .contains(
             new Observation.TaskRunning(
                 ATTEMPT, new HostId("my-ce", "b54a"), "c13b", 1_579_802_278_103L));
@@ -48,7 +59,7 @@ class TaskEventsTest {
         "containers":[{"name":"default","exitCode":137,"reason":"OutOfMemoryError: Container killed"}]\
         """;
 
-    assertThat(TaskEvents.read(task(stopped)))
+    assertThat(events.read(task(stopped)))
         .contains(
             new Observation.TaskStopped(
                 ATTEMPT,
@@ -59,6 +70,80 @@ class TaskEventsTest {
                 "Essential container in task exited",
                 1_579_802_278_103L,
                 1_579_802_400_000L));
+  }
+
+  private static String container(String name, String end) {
+    return "{\"name\":\"%s\",\"lastStatus\":\"STOPPED\"%s}".formatted(name, end);
+  }
+
+  private static String code(int code) {
+    return ",\"exitCode\":" + code;
+  }
+
+  private Observation.TaskStopped stopped(List<String> containers) {
+    String stopped =
+        "\"lastStatus\":\"STOPPED\",\"stopCode\":\"EssentialContainerExited\",\"containers\":["
+            + String.join(",", containers)
+            + "]";
+    return (Observation.TaskStopped) events.read(task(stopped)).orElseThrow();
+  }
+
+  /** The exit code of the task, whatever the order of its containers. */
+  private @Nullable Integer exitCode(String... containers) {
+    List<String> inOrder = List.of(containers);
+    Integer code = stopped(inOrder).exitCode();
+    assertThat(stopped(inOrder.reversed()).exitCode()).isEqualTo(code);
+    return code;
+  }
+
+  @Test
+  @DisplayName("Of several containers the essential one decides, in whatever order they are listed")
+  void essential() {
+    essential = List.of("main");
+    assertThat(exitCode(container("main", code(3)), container("log", code(0)))).isEqualTo(3);
+    assertThat(exitCode(container("main", code(0)), container("log", code(137)))).isZero();
+    assertThat(exitCode(container("main", code(0)), container("log", code(1)))).isZero();
+    assertThat(stopped(List.of(container("log", code(0)), container("main", code(3)))).containers())
+        .containsExactly(new ContainerEnd("log", 0, null), new ContainerEnd("main", 3, null));
+  }
+
+  @Test
+  @DisplayName("Of several essential containers the one that failed by itself decides")
+  void severalEssential() {
+    essential = List.of("a", "b");
+    assertThat(exitCode(container("a", code(0)), container("b", code(143)))).isZero();
+    assertThat(exitCode(container("a", code(137)), container("b", code(2)))).isEqualTo(2);
+    assertThat(exitCode(container("a", code(0)), container("b", code(2)))).isEqualTo(2);
+    assertThat(exitCode(container("a", code(143)), container("b", code(137)))).isEqualTo(143);
+    String outOfMemory = code(137) + ",\"reason\":\"OutOfMemoryError: Container killed\"";
+    assertThat(exitCode(container("a", code(0)), container("b", outOfMemory))).isEqualTo(137);
+  }
+
+  @Test
+  @DisplayName("A container that cannot start and keeps the essential one from starting decides")
+  void otherCannotStart() {
+    essential = List.of("main");
+    String pull = ",\"reason\":\"CannotPullContainerError: no such image\"";
+    for (List<String> each :
+        List.of(
+            List.of(container("main", ""), container("init", pull)),
+            List.of(container("init", pull), container("main", "")))) {
+      assertThat(stopped(each).reason()).startsWith("CannotPullContainerError");
+    }
+  }
+
+  @Test
+  @DisplayName("When nobody knows the definition any more a failure decides before a success")
+  void unknownDefinition() {
+    assertThat(exitCode(container("a", code(0)), container("b", code(4)))).isEqualTo(4);
+  }
+
+  @Test
+  @DisplayName("Whoever knows which container ended the task is believed")
+  void decided() {
+    essential = List.of("a", "b");
+    String first = code(0) + ",\"endedTask\":true";
+    assertThat(exitCode(container("a", first), container("b", code(1)))).isZero();
   }
 
   @ParameterizedTest
@@ -75,7 +160,7 @@ class TaskEventsTest {
         "\"lastStatus\":\"STOPPED\",\"stopCode\":\"%s\",\"stoppedReason\":\"%s\""
             .formatted(code, reason);
 
-    assertThat(TaskEvents.read(task(stopped)).orElseThrow())
+    assertThat(events.read(task(stopped)).orElseThrow())
         .isInstanceOfSatisfying(
             Observation.TaskStopped.class, it -> assertThat(it.cause()).isEqualTo(cause));
   }
@@ -84,16 +169,16 @@ class TaskEventsTest {
   void otherPeoplesTasksAndClustersSayNothing() {
     String running = task("\"lastStatus\":\"RUNNING\"");
 
-    assertThat(TaskEvents.read(running.replace(ATTEMPT.text(), "ecs-svc/123"))).isEmpty();
-    assertThat(TaskEvents.read(running.replace(CLUSTER, "arn:aws:ecs:r:1:cluster/other")))
+    assertThat(events.read(running.replace(ATTEMPT.text(), "ecs-svc/123"))).isEmpty();
+    assertThat(events.read(running.replace(CLUSTER, "arn:aws:ecs:r:1:cluster/other")))
         .isEmpty();
-    assertThat(TaskEvents.read(task("\"lastStatus\":\"PENDING\""))).isEmpty();
-    assertThat(TaskEvents.read("{\"detail-type\":\"Scheduled Event\"}")).isEmpty();
+    assertThat(events.read(task("\"lastStatus\":\"PENDING\""))).isEmpty();
+    assertThat(events.read("{\"detail-type\":\"Scheduled Event\"}")).isEmpty();
   }
 
   @Test
   void aHostThatRegisteredIsToldWithItsResources() {
-    assertThat(TaskEvents.read(host("ACTIVE", true)))
+    assertThat(events.read(host("ACTIVE", true)))
         .contains(
             new Observation.HostActive(
                 new HostId("my-ce", "i-f3a8"),
@@ -106,14 +191,14 @@ class TaskEventsTest {
   @Test
   void aHostIsGoneWhenItIsInactiveAndOnlyOutOfContactWhenItsAgentIsDisconnected() {
     HostId host = new HostId("my-ce", "i-f3a8");
-    assertThat(TaskEvents.read(host("INACTIVE", false))).contains(new Observation.HostGone(host));
-    assertThat(TaskEvents.read(host("ACTIVE", false)))
+    assertThat(events.read(host("INACTIVE", false))).contains(new Observation.HostGone(host));
+    assertThat(events.read(host("ACTIVE", false)))
         .contains(new Observation.HostUnreachable(host));
   }
 
   @Test
   void whatIsNoJsonIsRefused() {
-    assertThatThrownBy(() -> TaskEvents.read("{\"detail\""))
+    assertThatThrownBy(() -> events.read("{\"detail\""))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
