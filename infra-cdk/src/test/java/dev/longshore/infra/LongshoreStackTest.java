@@ -155,7 +155,8 @@ class LongshoreStackTest {
   }
 
   @Test
-  @DisplayName("Both readers of the stream may park what fails; the work function takes it from there")
+  @DisplayName(
+      "Both readers of the stream may park what fails; the work function takes it from there")
   void repairs() {
     for (Part part : List.of(Part.PROGRESS, Part.PUBLISH, Part.WORK)) {
       assertThat(granted(part, "sqs:SendMessage")).as(part.name()).contains("Repairs");

@@ -77,8 +77,7 @@ final class QueuesModule {
   @Singleton
   @Named("repairs")
   static LocalQueue repairs(Provider<WorkHandler> handler) {
-    return LocalQueue.patient(
-        "repairs", event -> handler.get().handleRequest(event, NoContext.IT));
+    return LocalQueue.patient("repairs", event -> handler.get().handleRequest(event, NoContext.IT));
   }
 
   @Provides

@@ -93,8 +93,7 @@ class ParkedChangesTest {
   @DisplayName("The last repair that fails is left to the queue, whose failures have an alarm")
   void last() {
     rig.settle();
-    String body =
-        "{\"repair\":\"Job\",\"job\":\"%s\",\"tries\":%d}".formatted(story.id("bad"), 6);
+    String body = "{\"repair\":\"Job\",\"job\":\"%s\",\"tries\":%d}".formatted(story.id("bad"), 6);
     Delivery last = Delivery.messages(Entry.WORK, List.of(rig.sqs().message(body)));
     assertThat(rig.failures(last)).hasSize(1);
 

@@ -250,40 +250,20 @@ final class Rig {
     stream.writes(delivery.to());
     Object event = delivery.event();
     return switch (delivery.to()) {
-          case API -> List.of(answer(delivery)).subList(0, 0);
-          case PROGRESS ->
-              function
-                  .progress()
-                  .handleRequest((DynamodbEvent) event, context)
-                  .getBatchItemFailures();
-          case PUBLISH ->
-              function
-                  .publish()
-                  .handleRequest((DynamodbEvent) event, context)
-                  .getBatchItemFailures();
-          case SCHEDULER ->
-              function
-                  .scheduler()
-                  .handleRequest((SQSEvent) event, context)
-                  .getBatchItemFailures();
-          case CAPACITY ->
-              function
-                  .capacity()
-                  .handleRequest((SQSEvent) event, context)
-                  .getBatchItemFailures();
-          case OBSERVE ->
-              function
-                  .observe()
-                  .handleRequest((SQSEvent) event, context)
-                  .getBatchItemFailures();
-          case WORK ->
-              function
-                  .work()
-                  .handleRequest((SQSEvent) event, context)
-                  .getBatchItemFailures();
-          case SWEEP ->
-              function.minute().on((SQSEvent) event, context).getBatchItemFailures();
-        };
+      case API -> List.of(answer(delivery)).subList(0, 0);
+      case PROGRESS ->
+          function.progress().handleRequest((DynamodbEvent) event, context).getBatchItemFailures();
+      case PUBLISH ->
+          function.publish().handleRequest((DynamodbEvent) event, context).getBatchItemFailures();
+      case SCHEDULER ->
+          function.scheduler().handleRequest((SQSEvent) event, context).getBatchItemFailures();
+      case CAPACITY ->
+          function.capacity().handleRequest((SQSEvent) event, context).getBatchItemFailures();
+      case OBSERVE ->
+          function.observe().handleRequest((SQSEvent) event, context).getBatchItemFailures();
+      case WORK -> function.work().handleRequest((SQSEvent) event, context).getBatchItemFailures();
+      case SWEEP -> function.minute().on((SQSEvent) event, context).getBatchItemFailures();
+    };
   }
 
   private RigComponent component() {

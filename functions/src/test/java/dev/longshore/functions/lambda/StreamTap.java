@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -100,7 +101,7 @@ final class StreamTap {
   private Object write(
       String table, Map<String, AttributeValue> key, Method method, Object[] arguments)
       throws Throwable {
-    if (refused != null && key.get("pk").s().contains(refused)) {
+    if (refused != null && Objects.requireNonNull(key.get("pk")).s().contains(refused)) {
       throw SdkClientException.create("no answer");
     }
     Map<String, AttributeValue> before = read(table, key);

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskEvents {
   private static final ObjectMapper JSON = new ObjectMapper();
+
   /** Member of a container in events of our own runners: its end was that of its task. */
   public static final String DECIDED = "endedTask";
 

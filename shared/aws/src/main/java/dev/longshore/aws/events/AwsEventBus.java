@@ -171,8 +171,7 @@ public final class AwsEventBus implements EventBus, FinishedEvents {
   private Refused put(List<Ready> events) {
     PutEventsResponse response;
     try {
-      response =
-          client.putEvents(put -> put.entries(events.stream().map(Ready::entry).toList()));
+      response = client.putEvents(put -> put.entries(events.stream().map(Ready::entry).toList()));
     } catch (AwsServiceException e) {
       String reason = String.valueOf(e.getMessage());
       if (e.isThrottlingException()) {

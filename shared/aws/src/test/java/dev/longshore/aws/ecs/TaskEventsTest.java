@@ -170,8 +170,7 @@ class TaskEventsTest {
     String running = task("\"lastStatus\":\"RUNNING\"");
 
     assertThat(events.read(running.replace(ATTEMPT.text(), "ecs-svc/123"))).isEmpty();
-    assertThat(events.read(running.replace(CLUSTER, "arn:aws:ecs:r:1:cluster/other")))
-        .isEmpty();
+    assertThat(events.read(running.replace(CLUSTER, "arn:aws:ecs:r:1:cluster/other"))).isEmpty();
     assertThat(events.read(task("\"lastStatus\":\"PENDING\""))).isEmpty();
     assertThat(events.read("{\"detail-type\":\"Scheduled Event\"}")).isEmpty();
   }
@@ -192,8 +191,7 @@ class TaskEventsTest {
   void aHostIsGoneWhenItIsInactiveAndOnlyOutOfContactWhenItsAgentIsDisconnected() {
     HostId host = new HostId("my-ce", "i-f3a8");
     assertThat(events.read(host("INACTIVE", false))).contains(new Observation.HostGone(host));
-    assertThat(events.read(host("ACTIVE", false)))
-        .contains(new Observation.HostUnreachable(host));
+    assertThat(events.read(host("ACTIVE", false))).contains(new Observation.HostUnreachable(host));
   }
 
   @Test

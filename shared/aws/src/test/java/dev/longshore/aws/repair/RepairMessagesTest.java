@@ -86,8 +86,7 @@ class RepairMessagesTest {
   void delays() {
     List<Long> minutes = new ArrayList<>();
     Duration sum = Duration.ZERO;
-    Optional<Repair> next =
-        Optional.of(Repair.of(new Task.Follow(new Change.QueueChanged("q"))));
+    Optional<Repair> next = Optional.of(Repair.of(new Task.Follow(new Change.QueueChanged("q"))));
     while (next.isPresent()) {
       minutes.add(next.get().delay().toMinutes());
       sum = sum.plus(next.get().delay());

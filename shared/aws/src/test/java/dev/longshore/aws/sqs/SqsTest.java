@@ -127,9 +127,7 @@ class SqsTest {
     queue.send(events(23, 10));
     queue.send(events(3, 120_000));
     queue.send(List.of());
-    assertThat(batches)
-        .extracting(it -> it.entries().size())
-        .containsExactly(10, 10, 3, 2, 1);
+    assertThat(batches).extracting(it -> it.entries().size()).containsExactly(10, 10, 3, 2, 1);
     assertThat(batches.getFirst().entries())
         .allMatch(it -> it.delaySeconds() == 120)
         .extracting(it -> it.id())
