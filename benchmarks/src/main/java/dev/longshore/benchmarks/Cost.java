@@ -25,6 +25,7 @@ final class Cost {
   private static final int OVERRIDE_BYTES = 5_000;
   private static final int CLIENTS = 4;
   private static final int NODES = 3;
+  private static final int TARGETS = 10;
   private static final Duration QUIET = Duration.ofMillis(700);
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
@@ -49,7 +50,9 @@ final class Cost {
     try (Service service = Service.start()) {
       Cost cost = new Cost(service);
       cost.singles(sizes);
+      cost.dependencies();
       cost.array(sizes.costArray());
+      cost.largeArrays(sizes.large());
       cost.multiNode();
       figures.addAll(cost.figures);
       notes.addAll(cost.notes);
@@ -92,6 +95,24 @@ final class Cost {
         () -> jobs.awaitSuccess(List.of(jobs.submit(nothing, overrides))));
   }
 
+  /** By the paper 2 units for each dependency and 2 once for the job that waits. */
+  private void dependencies() throws InterruptedException {
+    String nothing = jobs.define("cost-behind", "true");
+    String target = jobs.define("cost-target", "sleep", "1");
+    perJob(
+        "two jobs, one behind the other, both together",
+        2 * SINGLE + 2 + 2,
+        1,
+        () -> jobs.awaitSuccess(List.of(jobs.submitBehind(jobs.submitAll(target, 1, 1), nothing))));
+    perJob(
+        "%d jobs and one behind them all, together".formatted(TARGETS),
+        (TARGETS + 1) * SINGLE + 2 * TARGETS + 2,
+        1,
+        () ->
+            jobs.awaitSuccess(
+                List.of(jobs.submitBehind(jobs.submitAll(target, TARGETS, 1), nothing))));
+  }
+
   private void onOneHost(int together) throws InterruptedException {
     jobs.awaitSuccess(List.of(jobs.submit(jobs.define("cost-warm", "true"))));
     quiet();
@@ -119,13 +140,27 @@ final class Cost {
             "  k: children ended per host write", folding(counts, WriteKind.RELEASED), ""));
     figures.add(
         Figure.plain("  changes of children per page write", folding(counts, WriteKind.PAGE), ""));
+    arraysInARow(nothing, size);
+  }
+
+  private void largeArrays(int size) throws InterruptedException {
+    String nothing = jobs.define("cost-large", "true");
+    perJob(
+        "a child in an array of %,d".formatted(size),
+        CHILD,
+        size,
+        () -> jobs.awaitSuccess(List.of(jobs.submitArray(nothing, size))));
+    arraysInARow(nothing, size);
+  }
+
+  private void arraysInARow(String definition, int size) throws InterruptedException {
     perJob(
         "a child of two arrays of %,d, one N_TO_N behind the other".formatted(size),
         CHILD,
         2 * size,
         () -> {
-          String target = jobs.submitArray(nothing, size);
-          jobs.awaitSuccess(List.of(target, jobs.submitArrayBehind(target, nothing, size)));
+          String target = jobs.submitArray(definition, size);
+          jobs.awaitSuccess(List.of(target, jobs.submitArrayBehind(target, definition, size)));
         });
   }
 

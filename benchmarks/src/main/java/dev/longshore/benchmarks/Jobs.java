@@ -113,6 +113,13 @@ final class Jobs {
         request -> request.arrayProperties(array -> array.size(size)).dependsOn(behind));
   }
 
+  /** Submits a job that waits for all of these, and gives its ID. */
+  String submitBehind(Collection<String> targets, String definition) {
+    List<JobDependency> behind =
+        targets.stream().map(target -> JobDependency.builder().jobId(target).build()).toList();
+    return submit(definition, request -> request.dependsOn(behind));
+  }
+
   /** Submits a job with overrides and gives its ID. */
   String submit(String definition, ContainerOverrides overrides) {
     return submit(definition, request -> request.containerOverrides(overrides));
