@@ -9,7 +9,15 @@ import picocli.CommandLine.Command;
     name = "longshore",
     mixinStandardHelpOptions = true,
     description = "Runs containers or processes as jobs, and speaks the AWS Batch API.",
-    subcommands = {LocalCommand.class, DemoCommand.class, ConnectCommand.class})
+    subcommands = {LocalCommand.class, DemoCommand.class, ConnectCommand.class},
+    // The launcher runs these in other modules.
+    footer = {
+      "Beside these:",
+      "  deploy    Puts the service into your AWS account (cdk deploy).",
+      "  destroy   Takes it out again.",
+      "  simulate  Runs the use cases on virtual time, under faults.",
+      "  bench     Measures speed and cost."
+    })
 public final class Main implements Runnable {
   Main() {}
 
