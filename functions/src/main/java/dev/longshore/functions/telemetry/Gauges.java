@@ -86,7 +86,7 @@ public final class Gauges {
   }
 
   private static Stream<LaneKey> lanes(String queue, Share share) {
-    return share.priorities().stream()
+    return share.priorities().keySet().stream()
         .map(priority -> LaneKey.of(queue, Lane.RUNNABLE, share.name(), priority));
   }
 }

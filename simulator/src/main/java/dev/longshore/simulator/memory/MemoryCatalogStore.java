@@ -63,8 +63,18 @@ public final class MemoryCatalogStore implements CatalogStore {
 
   @Override
   public boolean createQueue(JobQueue queue) {
-    return told(
-        queues.putIfAbsent(queue.name(), queue) == null, new Change.QueueChanged(queue.name()));
+    String name = queue.name();
+    boolean created = queues.putIfAbsent(name, queue) == null;
+    if (created) {
+      Holds before = holds(name);
+      Holds emptied = new Holds(name, List.of(), before.version() + 1);
+      if (before.version() > 0) {
+        watcher.holdsStored(before, emptied);
+      }
+      holds.put(name, emptied);
+      shares.put(name, new ShareBook(name, List.of(), 0, shares(name).version() + 1));
+    }
+    return told(created, new Change.QueueChanged(name));
   }
 
   @Override
@@ -84,7 +94,6 @@ public final class MemoryCatalogStore implements CatalogStore {
       return false;
     }
     queues.remove(name);
-    holds.remove(name);
     return true;
   }
 

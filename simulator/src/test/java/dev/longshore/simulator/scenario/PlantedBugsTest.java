@@ -121,7 +121,8 @@ class PlantedBugsTest {
           }
         },
         Law.NO_HOST_OVERSUBSCRIBED,
-        Law.RELEASED_ONCE);
+        Law.RELEASED_ONCE,
+        Law.RESERVED_BEFORE_USED);
   }
 
   private static boolean reserveAnyway(HostStore hosts, HostId id, Set<Reservation> added) {

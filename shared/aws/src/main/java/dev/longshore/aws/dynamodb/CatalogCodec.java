@@ -12,6 +12,7 @@ import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.ResourceStatus;
 import dev.longshore.core.model.SchedulingPolicy;
 import dev.longshore.core.model.TimeLimit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Queues, environments, definitions and policies as items; they are few, so names are whole. */
@@ -45,6 +46,9 @@ final class CatalogCodec {
   private static final String TOLD = "told";
   private static final String NEEDS = "needs";
   private static final String NODES = "nodes";
+
+  /** Makes any holds of a queue be none. */
+  static final Update HOLDS_EMPTIED = Update.emptied(List.of(ENTRIES, FRONT), Attr.CREATED_AT);
 
   private CatalogCodec() {}
 

@@ -11,6 +11,7 @@ import dev.longshore.core.model.SchedulingPolicy;
 import dev.longshore.core.model.ShareBook;
 import dev.longshore.core.port.CatalogStore;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,12 @@ public final class DynamoCatalogStore implements CatalogStore {
 
   @Override
   public boolean createQueue(JobQueue queue) {
-    return table.put(WriteKind.QUEUE, CatalogCodec.write(queue), Guard.ABSENT);
+    return table.createAndUpdate(
+        WriteKind.QUEUE,
+        CatalogCodec.write(queue),
+        Map.of(
+            ItemKey.holds(queue.name()), CatalogCodec.HOLDS_EMPTIED,
+            ItemKey.shares(queue.name()), ShareCodec.EMPTIED));
   }
 
   @Override

@@ -190,15 +190,52 @@ public final class Table {
             .conditionExpression(otherGuard.expression())
             .expressionAttributeValues(otherGuard.values())
             .build();
+    return transact(
+        kind,
+        List.of(
+            TransactWriteItem.builder().put(put).build(),
+            TransactWriteItem.builder().conditionCheck(check).build()),
+        2 * ItemSize.units(ItemSize.of(item.attributes())) + 2);
+  }
+
+  /**
+   * Puts an item that is not there and changes others, be they there or not, in one transaction. It
+   * costs twice the units of all.
+   */
+  boolean createAndUpdate(WriteKind kind, Item item, Map<ItemKey, Update> others) {
+    List<TransactWriteItem> writes = new ArrayList<>();
+    Put put =
+        Put.builder()
+            .tableName(name)
+            .item(item.attributes())
+            .conditionExpression(Guard.ABSENT.expression())
+            .build();
+    writes.add(TransactWriteItem.builder().put(put).build());
+    others.forEach((key, update) ->
+        writes.add(
+            TransactWriteItem.builder()
+                .update(change ->
+                    change
+                        .tableName(name)
+                        .key(key.attributes())
+                        .updateExpression(update.expression())
+                        .expressionAttributeValues(update.values()))
+                .build()));
+    int least = 2 * (ItemSize.units(ItemSize.of(item.attributes())) + others.size());
+    return transact(kind, writes, least);
+  }
+
+  /**
+   * Writes all or nothing; false when a race was lost.
+   *
+   * @param refusedUnits what a refusal costs, which nothing reports
+   */
+  private boolean transact(WriteKind kind, List<TransactWriteItem> writes, int refusedUnits) {
     return call(() -> {
       try {
         client
             .transactWriteItems(request ->
-                request
-                    .transactItems(
-                        TransactWriteItem.builder().put(put).build(),
-                        TransactWriteItem.builder().conditionCheck(check).build())
-                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))
+                request.transactItems(writes).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))
             .consumedCapacity()
             .forEach(consumed -> count(kind, consumed, 1));
         return true;
@@ -206,7 +243,7 @@ public final class Table {
         if (!cancelled.cancellationReasons().stream().allMatch(Table::isLostRace)) {
           throw cancelled;
         }
-        units.refused(kind, 2 * ItemSize.units(ItemSize.of(item.attributes())) + 2);
+        units.refused(kind, refusedUnits);
         return false;
       }
     });

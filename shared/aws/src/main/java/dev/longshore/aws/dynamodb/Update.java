@@ -34,4 +34,17 @@ record Update(String expression, Map<String, AttributeValue> values) {
     }
     return new Update(set.append(remove).toString(), values);
   }
+
+  /**
+   * Removes what the attributes {@code all} say and grows the version by one, so that who read the
+   * item before can not save over it. What was never there gets version 1.
+   *
+   * @param zero an attribute that is 0 from then on
+   */
+  static Update emptied(Collection<String> all, String zero) {
+    return new Update(
+        "SET %s = :zero ADD %s :one REMOVE %s"
+            .formatted(zero, Attr.VERSION, String.join(", ", all)),
+        Map.of(":zero", Item.value(0), ":one", Item.value(1)));
+  }
 }

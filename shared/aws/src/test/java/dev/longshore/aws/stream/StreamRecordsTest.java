@@ -190,7 +190,7 @@ class StreamRecordsTest {
         new ComputeEnvironment(
             "env", true, ResourceStatus.VALID, "", null, 0, "{}", Map.of(), NOW, 1);
     catalog.createEnvironment(environment);
-    catalog.saveHolds(new Holds("q", List.of(), 1));
+    catalog.saveHolds(new Holds("q", List.of(), 2));
     Shape shape = new Shape(2, 2, 0);
     hosts.create(new Host(HOST, Host.State.BOOTING, "x", shape, null, NOW, 0, Set.of(), 1));
     jobs.addEdge(ID, ID, NOW);
@@ -198,6 +198,8 @@ class StreamRecordsTest {
     assertThat(changes())
         .containsExactly(
             Optional.of(new QueueChanged("q")),
+            Optional.empty(),
+            Optional.empty(),
             Optional.of(new EnvironmentChanged("env")),
             Optional.empty(),
             Optional.empty(),

@@ -2,9 +2,9 @@ package dev.longshore.core.model;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * The shares of a fair-share queue: which there are, and what they have had. One item per queue. A
@@ -24,16 +24,17 @@ public record ShareBook(String queue, List<Share> shares, long at, long version)
    * One share.
    *
    * @param name share identifier
-   * @param priorities scheduling priorities that its jobs have or had
+   * @param priorities scheduling priorities that its jobs have or had a while ago, each with the
+   *     epoch ms at which it was noted last: one of a job that came, or was about to, into its lane
    * @param recent vCPUs that it held on average in recent time, as of {@code at} of the book
    * @param held vCPUs that it held from {@code at} on
    * @param activeAt epoch ms at which it certainly had a job that was not over
    */
   public record Share(
-      String name, Set<Integer> priorities, double recent, int held, long activeAt) {
+      String name, Map<Integer, Long> priorities, double recent, int held, long activeAt) {
     public Share {
       // In one order: their lanes are read in it.
-      priorities = Collections.unmodifiableSortedSet(new TreeSet<>(priorities));
+      priorities = Collections.unmodifiableSortedMap(new TreeMap<>(priorities));
     }
   }
 

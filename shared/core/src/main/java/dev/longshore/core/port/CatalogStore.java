@@ -25,6 +25,11 @@ public interface CatalogStore extends ConsumableStore {
   /** All queues, by name. */
   List<JobQueue> queues();
 
+  /**
+   * Creates it without shares and reasons to wait. What a deleted queue of this name left of them
+   * goes in the same moment, and their versions grow, so that a round of that one, however late,
+   * saves nothing over those of the new one.
+   */
   boolean createQueue(JobQueue queue);
 
   boolean saveQueue(JobQueue after);

@@ -5,7 +5,7 @@ import dev.longshore.core.model.ShareBook;
 import dev.longshore.core.model.ShareBook.Share;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +22,13 @@ public final class Usage {
 
   /** How often being active is noted: before the shortest window is over. */
   private static final long NOTE_MILLIS = Duration.ofMinutes(5).toMillis();
+
+  /**
+   * A priority is forgotten this long after it was noted, if its lanes are empty. What makes it
+   * safe is the difference to {@link #NOTE_MILLIS}: a job's priority was noted at most that long
+   * before the job came into its lane, so the index has ten minutes to show it.
+   */
+  private static final long FORGET_PRIORITY_MILLIS = Duration.ofMinutes(15).toMillis();
 
   private static final long SHORTEST_MILLIS = 1_000;
   private static final long LONGEST_MILLIS = 60_000;
@@ -51,6 +58,15 @@ public final class Usage {
     return now - share.activeAt() > NOTE_MILLIS;
   }
 
+  /** True when a job of this share and priority need not be noted: both were a moment ago. */
+  public static boolean isNoted(ShareBook book, String name, int priority, long now) {
+    return book.find(name)
+        .filter(share -> !isStale(share, now))
+        .map(share -> share.priorities().get(priority))
+        .filter(noted -> now - noted <= NOTE_MILLIS)
+        .isPresent();
+  }
+
   /**
    * The book as a round at {@code now} leaves it; the same book when that is not worth a write.
    * Changes are written at most every second, more rarely with a longer window or more shares.
@@ -59,6 +75,8 @@ public final class Usage {
    * @param waiting shares with jobs that may be placed
    * @param listed shares with jobs in their lanes, arrays among them whose children all wait for
    *     others: such a share is inactive, but never forgotten, for nobody reads forgotten lanes
+   * @param empty by share, priorities whose lanes were read and found empty. They are forgotten
+   *     unless they were noted a while ago: the index lags
    */
   public static ShareBook advanced(
       ShareBook book,
@@ -66,6 +84,7 @@ public final class Usage {
       Map<String, Integer> held,
       Set<String> waiting,
       Set<String> listed,
+      Map<String, Set<Integer>> empty,
       long now) {
     if (now - book.at() < interval(book, policy)) {
       return book;
@@ -81,9 +100,17 @@ public final class Usage {
         continue;
       }
       changed |= holds != share.held() || (active && isStale(share, now));
+      Map<Integer, Long> priorities = new HashMap<>(share.priorities());
+      Set<Integer> unused = empty.getOrDefault(share.name(), Set.of());
+      changed |=
+          priorities
+              .entrySet()
+              .removeIf(noted ->
+                  unused.contains(noted.getKey())
+                      && now - noted.getValue() > FORGET_PRIORITY_MILLIS);
       double recent = recent(book, share, policy, now);
       long activeAt = active ? now : share.activeAt();
-      shares.add(new Share(share.name(), share.priorities(), recent, holds, activeAt));
+      shares.add(new Share(share.name(), priorities, recent, holds, activeAt));
     }
     return changed ? new ShareBook(book.queue(), shares, now, book.version() + 1) : book;
   }
@@ -93,11 +120,11 @@ public final class Usage {
     return fine * (1 + book.shares().size() / SHARES_OF_A_UNIT);
   }
 
-  /** The book with this share and priority in it, active at {@code now}. */
+  /** The book with this share and priority in it, noted at {@code now}. */
   public static ShareBook with(ShareBook book, String name, int priority, long now) {
-    Share before = book.find(name).orElse(new Share(name, Set.of(), 0, 0, now));
-    Set<Integer> priorities = new HashSet<>(before.priorities());
-    priorities.add(priority);
+    Share before = book.find(name).orElse(new Share(name, Map.of(), 0, 0, now));
+    Map<Integer, Long> priorities = new HashMap<>(before.priorities());
+    priorities.merge(priority, now, Math::max);
     List<Share> shares = new ArrayList<>(book.shares());
     shares.remove(before);
     shares.add(

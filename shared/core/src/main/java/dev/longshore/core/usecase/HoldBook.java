@@ -13,8 +13,10 @@ import dev.longshore.core.plan.Snapshot;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.usecase.Snapshots.View;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,27 +33,44 @@ final class HoldBook {
   }
 
   /**
-   * Writes what a round found.
-   *
-   * @return the jobs that have stood at the head of their queue for longer than it allows
+   * What was said last of these queues, by name. A round reads it before anything that waits: when
+   * a queue goes and another takes its name meanwhile, what the round found of the old one is
+   * refused.
    */
-  List<Front> write(View view, Plan plan) {
+  Map<String, Holds> read(List<JobQueue> queues) {
+    Map<String, Holds> read = new HashMap<>();
+    queues.forEach(queue -> read.put(queue.name(), catalog.holds(queue.name())));
+    return read;
+  }
+
+  /**
+   * What became of what a round found.
+   *
+   * @param due jobs that have stood at the head of their queue for longer than it allows
+   * @param refused true when others wrote since the round began, on what they had read: another
+   *     round must look which is true
+   */
+  record Outcome(List<Front> due, boolean refused) {}
+
+  /** Writes what a round found, over what was said before it began. */
+  Outcome write(View view, Plan plan, Map<String, Holds> read) {
     Snapshot snapshot = view.snapshot();
     List<Front> due = new ArrayList<>();
+    boolean refused = false;
     for (JobQueue queue : snapshot.queues()) {
-      Holds before = catalog.holds(queue.name());
+      Holds before = read.getOrDefault(queue.name(), Holds.none(queue.name()));
       List<Holds.Entry> entries = entries(snapshot, plan, before);
       Front front = front(view, plan, queue, before.front());
       boolean moved = !Objects.equals(front, before.front()) && !isMoving(before, front, snapshot);
       if (moved || !entries.equals(before.entries())) {
-        // Refused means that another round of this domain wrote: its news are as good.
-        catalog.saveHolds(new Holds(queue.name(), entries, front, before.version() + 1));
+        refused |=
+            !catalog.saveHolds(new Holds(queue.name(), entries, front, before.version() + 1));
       }
       if (front != null && Fronts.isDue(front, queue, snapshot.now())) {
         due.add(front);
       }
     }
-    return due;
+    return new Outcome(due, refused);
   }
 
   /** In a queue that moves on quickly, the first is not worth a write for each job. */

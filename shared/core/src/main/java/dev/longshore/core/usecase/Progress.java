@@ -195,7 +195,13 @@ public final class Progress {
         jobs.findAll(waits.stream().map(JobKey::whole).toList()).values().stream()
             .collect(Collectors.toMap(job -> job.key().job(), Function.identity()));
     Optional<JobEvent> event = Dependencies.settle(waiting, targets);
-    event.ifPresent(told -> writes.apply(waiting, told, now));
+    event.ifPresent(told -> {
+      if (told instanceof JobEvent.DependenciesMet) {
+        // Before it comes into its lane, which nobody may have looked into for hours.
+        shares.enter(waiting.spec(), now);
+      }
+      writes.apply(waiting, told, now);
+    });
   }
 
   /**

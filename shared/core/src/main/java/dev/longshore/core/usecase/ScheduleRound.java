@@ -4,6 +4,7 @@ import dev.longshore.core.lifecycle.Reasons;
 import dev.longshore.core.model.ComputeEnvironment;
 import dev.longshore.core.model.Fleet;
 import dev.longshore.core.model.Front;
+import dev.longshore.core.model.Holds;
 import dev.longshore.core.model.Host;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.plan.Plan;
@@ -15,7 +16,7 @@ import dev.longshore.core.port.JobStore;
 import dev.longshore.core.port.Nudges;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -83,6 +84,7 @@ public final class ScheduleRound {
 
   private void run(Domains.Domain domain) {
     long now = clock.millis();
+    Map<String, Holds> said = holds.read(domain.queues());
     Set<JobKey> excluded = new HashSet<>();
     for (int pass = 1; pass <= PASSES; pass++) {
       Snapshots.View view = snapshots.read(domain, false, excluded, starter.suspects(), now);
@@ -91,7 +93,7 @@ public final class ScheduleRound {
       excluded.addAll(outcome.stale());
       boolean last = outcome.stale().isEmpty() || pass == PASSES;
       if (last) {
-        finish(domain, view, plan, outcome);
+        finish(domain, view, plan, outcome, said);
         shares.note(view, plan);
         return;
       }
@@ -99,13 +101,18 @@ public final class ScheduleRound {
   }
 
   private void finish(
-      Domains.Domain domain, Snapshots.View view, Plan plan, Dispatcher.Outcome outcome) {
+      Domains.Domain domain,
+      Snapshots.View view,
+      Plan plan,
+      Dispatcher.Outcome outcome,
+      Map<String, Holds> said) {
     Snapshot snapshot = view.snapshot();
-    List<Front> due = holds.write(view, plan);
-    for (Front front : due) {
+    HoldBook.Outcome told = holds.write(view, plan, said);
+    for (Front front : told.due()) {
       stop.cancel(front.job(), Reasons.timeLimit(front.reason()));
     }
-    if (!due.isEmpty() || outcome.raced() || !outcome.stale().isEmpty()) {
+    boolean again = !told.due().isEmpty() || told.refused();
+    if (again || outcome.raced() || !outcome.stale().isEmpty()) {
       nudges.scheduler(domain.name());
     }
     if (!plan.holds().isEmpty() && hasHeadroom(snapshot)) {

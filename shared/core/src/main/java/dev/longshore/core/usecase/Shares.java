@@ -4,6 +4,7 @@ import dev.longshore.core.model.FairShare;
 import dev.longshore.core.model.Host;
 import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.JobSpec;
+import dev.longshore.core.model.Lane;
 import dev.longshore.core.model.LaneKey;
 import dev.longshore.core.model.Reservation;
 import dev.longshore.core.model.SchedulingPolicy;
@@ -31,8 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the book of the shares of fair-share queues ({@code docs/decisions/0012}). Who stores a job
- * first enters its share and priority, so that rounds look into its lane; a job that comes into its
- * lane later enters them again, so that what rounds have forgotten meanwhile comes back.
+ * first enters its share and priority, so that rounds look into its lane; so does who lets a job go
+ * that waited for others, and the record of a job that came into its lane enters them again: what
+ * rounds have forgotten meanwhile comes back.
  */
 final class Shares {
   private static final int TRIES = 8;
@@ -70,11 +72,7 @@ final class Shares {
     }
     for (int tries = 0; tries < TRIES; tries++) {
       ShareBook book = book(spec);
-      boolean known =
-          book.find(name)
-              .filter(share -> share.priorities().contains(spec.priority()))
-              .filter(share -> !Usage.isStale(share, now))
-              .isPresent();
+      boolean known = Usage.isNoted(book, name, spec.priority(), now);
       if (!known && policy != null) {
         checkLimit(book, name, policyOf(catalog, policy), now);
       }
@@ -136,7 +134,8 @@ final class Shares {
                     .filter(Objects::nonNull)
                     .collect(Collectors.toSet());
             ShareBook after =
-                Usage.advanced(book, fair.policy(), held, waiting, listed, snapshot.now());
+                Usage.advanced(
+                    book, fair.policy(), held, waiting, listed, empty(view, queue), snapshot.now());
             if (after.version() != book.version()) {
               // Refused means that another round, or a new share, came first: the next one notes
               // it.
@@ -144,6 +143,21 @@ final class Shares {
             }
           }
         });
+  }
+
+  /** By share, priorities of this queue whose lanes were all read and found empty. */
+  private static Map<String, Set<Integer>> empty(Snapshots.View view, String queue) {
+    Map<String, Set<Integer>> empty = new HashMap<>();
+    for (LaneKey lane : view.looked()) {
+      String share = lane.share();
+      boolean filled =
+          view.filled().contains(LaneKey.of(queue, Lane.RUNNABLE, share, lane.priority()))
+              || view.filled().contains(LaneKey.of(queue, Lane.OPEN, share, lane.priority()));
+      if (share != null && lane.queue().equals(queue) && !filled) {
+        empty.computeIfAbsent(share, _ -> new HashSet<>()).add(lane.priority());
+      }
+    }
+    return empty;
   }
 
   private static Map<String, Integer> held(Snapshot snapshot, Plan plan, ShareBook book) {

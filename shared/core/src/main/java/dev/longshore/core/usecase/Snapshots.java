@@ -77,6 +77,7 @@ public final class Snapshots {
    * What was read, with what it stands for.
    *
    * @param shares those of each fair-share queue
+   * @param looked lanes of shares of which at least the beginning was read
    * @param filled lanes in which jobs were found, those that cannot be placed yet among them
    */
   record View(
@@ -84,6 +85,7 @@ public final class Snapshots {
       List<Line> lines,
       Map<HostId, Host> hosts,
       Map<String, ShareBook> shares,
+      Set<LaneKey> looked,
       Set<LaneKey> filled) {}
 
   /**
@@ -124,8 +126,9 @@ public final class Snapshots {
         fair.put(queue.name(), Shares.fairQueue(book, Shares.policyOf(catalog, policy), now));
       }
     }
+    Set<LaneKey> looked = new HashSet<>();
     Set<LaneKey> filled = new HashSet<>();
-    List<Line> lines = lines(domain, shares, window, left, filled, now);
+    List<Line> lines = lines(domain, shares, window, left, looked, filled, now);
     Set<String> needed = needed(lines);
     Map<String, ConsumableResource> consumables = new TreeMap<>();
     if (!needed.isEmpty()) {
@@ -137,7 +140,7 @@ public final class Snapshots {
       consumables
           .values()
           .forEach(found -> found.claims().forEach(claim -> left.add(claim.attempt().key())));
-      lines = lines(domain, shares, window, left, filled, now);
+      lines = lines(domain, shares, window, left, looked, filled, now);
       lines.removeIf(line -> !needed.containsAll(needed(List.of(line))));
     }
     List<Demand> demands = lines.stream().map(Line::demand).toList();
@@ -153,7 +156,7 @@ public final class Snapshots {
             suspects,
             consumables,
             fair);
-    return new View(snapshot, lines, all, shares, filled);
+    return new View(snapshot, lines, all, shares, looked, filled);
   }
 
   private List<Line> lines(
@@ -161,6 +164,7 @@ public final class Snapshots {
       Map<String, ShareBook> shares,
       int window,
       Set<JobKey> left,
+      Set<LaneKey> looked,
       Set<LaneKey> filled,
       long now) {
     List<Line> lines = new ArrayList<>();
@@ -168,8 +172,8 @@ public final class Snapshots {
       ShareBook book = shares.get(queue.name());
       lines.addAll(
           book == null
-              ? lines(queue, null, 0, window, left, filled, now)
-              : lines(queue, book, window, left, filled, now));
+              ? lines(queue, null, 0, window, left, looked, filled, now)
+              : lines(queue, book, window, left, looked, filled, now));
     }
     return lines;
   }
@@ -195,16 +199,18 @@ public final class Snapshots {
       ShareBook book,
       int window,
       Set<JobKey> excluded,
+      Set<LaneKey> looked,
       Set<LaneKey> filled,
       long now) {
     int ofEach = book.shares().size() <= MANY_SHARES ? window : Math.min(window, OF_MANY);
     List<Line> lines = new ArrayList<>();
     for (Share share : book.shares()) {
       int seen = 0;
-      for (int priority : share.priorities().stream().sorted(Comparator.reverseOrder()).toList()) {
+      for (int priority :
+          share.priorities().keySet().stream().sorted(Comparator.reverseOrder()).toList()) {
         if (seen < ofEach) {
           List<Line> some =
-              lines(queue, share.name(), priority, ofEach - seen, excluded, filled, now);
+              lines(queue, share.name(), priority, ofEach - seen, excluded, looked, filled, now);
           lines.addAll(some);
           seen += some.stream().mapToInt(line -> line.demand().count()).sum();
         }
@@ -219,12 +225,14 @@ public final class Snapshots {
       int priority,
       int window,
       Set<JobKey> excluded,
+      Set<LaneKey> looked,
       Set<LaneKey> filled,
       long now) {
     List<LineEntry> entries = new ArrayList<>();
     for (Lane lane : List.of(Lane.RUNNABLE, Lane.OPEN)) {
       LaneKey key = LaneKey.of(queue.name(), lane, share, priority);
       List<LineEntry> some = jobs.line(key, null, false, window);
+      looked.add(key);
       if (!some.isEmpty()) {
         filled.add(key);
       }

@@ -113,7 +113,7 @@ class FairnessTest {
       Map<String, Integer> held = new HashMap<>();
       running.forEach(job -> held.merge(job.share(), job.vcpus(), Integer::sum));
       if (random.nextInt(100) >= lostWritesPercent) {
-        book = Usage.advanced(book, policy, held, waiting, Set.of(), now);
+        book = Usage.advanced(book, policy, held, waiting, Set.of(), Map.of(), now);
       }
     }
 

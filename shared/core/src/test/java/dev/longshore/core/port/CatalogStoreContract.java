@@ -23,7 +23,6 @@ import dev.longshore.core.model.TimeLimit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -316,8 +315,9 @@ public abstract class CatalogStoreContract {
         new ShareBook(
             "q",
             List.of(
-                new ShareBook.Share("a", Set.of(0, 9_999, 10), 1 / 3.0, 17, NOW),
-                new ShareBook.Share("b", Set.of(5), 0, 0, NOW - 1)),
+                new ShareBook.Share(
+                    "a", Map.of(0, NOW, 9_999, NOW - 3_000, 10, NOW - 1_000), 1 / 3.0, 17, NOW),
+                new ShareBook.Share("b", Map.of(5, NOW), 0, 0, NOW - 1)),
             NOW + 5,
             1);
     ShareBook second = new ShareBook("q", List.of(), NOW + 6, 2);
@@ -331,10 +331,54 @@ public abstract class CatalogStoreContract {
   }
 
   @Test
+  @DisplayName("A queue made under a deleted one's name has nothing of it, whatever comes late")
+  void makesQueuesAgain() {
+    assertThat(store.createQueue(queue("q", 1, 1))).isTrue();
+    Holds noHolds = store.holds("q");
+    ShareBook noShares = store.shares("q");
+    assertThat(noHolds.entries()).isEmpty();
+    assertThat(noShares.shares()).isEmpty();
+    Holds holds =
+        new Holds(
+            "q",
+            List.of(new Holds.Entry(SMALL, "CAPACITY", JobKey.whole(id(1)), NOW)),
+            new Front(JobKey.whole(id(1)), NOW, "", 0, 0),
+            noHolds.version() + 1);
+    ShareBook shares =
+        new ShareBook(
+            "q",
+            List.of(new ShareBook.Share("a", Map.of(0, NOW), 1, 1, NOW)),
+            NOW,
+            noShares.version() + 1);
+    assertThat(store.saveHolds(holds)).isTrue();
+    assertThat(store.saveShares(shares)).isTrue();
+    assertThat(store.createQueue(queue("q", 2, 1))).as("taken").isFalse();
+    assertThat(store.holds("q")).isEqualTo(holds);
+    assertThat(store.shares("q")).isEqualTo(shares);
+
+    assertThat(store.removeQueue("q", 1)).isTrue();
+    assertThat(store.createQueue(queue("q", 3, 1))).isTrue();
+    Holds fresh = store.holds("q");
+    ShareBook freshShares = store.shares("q");
+    assertThat(fresh).isEqualTo(new Holds("q", List.of(), fresh.version()));
+    assertThat(freshShares).isEqualTo(new ShareBook("q", List.of(), 0, freshShares.version()));
+    for (long late = 1; late <= fresh.version(); late++) {
+      assertThat(store.saveHolds(new Holds("q", holds.entries(), holds.front(), late)))
+          .as("read before as version %d", late - 1)
+          .isFalse();
+      assertThat(store.saveShares(new ShareBook("q", shares.shares(), NOW, late)))
+          .as("read before as version %d", late - 1)
+          .isFalse();
+    }
+    assertThat(store.holds("q")).isEqualTo(fresh);
+    assertThat(store.shares("q")).isEqualTo(freshShares);
+  }
+
+  @Test
   @DisplayName("Holds and fleets are no queues: a queue is listed alone")
   void listsOnlyQueues() {
     assertThat(store.createQueue(queue("q", 1, 1))).isTrue();
-    assertThat(store.saveHolds(new Holds("q", List.of(), 1))).isTrue();
+    assertThat(store.saveHolds(new Holds("q", List.of(), store.holds("q").version() + 1))).isTrue();
     assertThat(store.queues()).containsExactly(queue("q", 1, 1));
   }
 }

@@ -18,7 +18,8 @@ class UsageTest {
   private static final long WINDOW = 600_000;
 
   private static ShareBook book(double recent, int held, long activeAt) {
-    return new ShareBook("q", List.of(new Share("a", Set.of(0), recent, held, activeAt)), T, 7);
+    return new ShareBook(
+        "q", List.of(new Share("a", Map.of(0, activeAt), recent, held, activeAt)), T, 7);
   }
 
   private static double recent(ShareBook book, long now) {
@@ -27,7 +28,7 @@ class UsageTest {
 
   private static ShareBook advanced(ShareBook book, int held, boolean waiting, long now) {
     Set<String> some = waiting ? Set.of("a") : Set.of();
-    return Usage.advanced(book, POLICY, Map.of("a", held), some, Set.of(), now);
+    return Usage.advanced(book, POLICY, Map.of("a", held), some, Set.of(), Map.of(), now);
   }
 
   @Test
@@ -93,7 +94,7 @@ class UsageTest {
     assertThat(advanced(book(9, 0, T), 1, false, hour + 1).shares()).hasSize(1);
     assertThat(advanced(book(9, 1, T), 0, false, hour + 1).shares()).hasSize(1);
     ShareBook before = book(9, 0, T);
-    assertThat(Usage.advanced(before, POLICY, Map.of(), Set.of(), Set.of("a"), hour + 1))
+    assertThat(Usage.advanced(before, POLICY, Map.of(), Set.of(), Set.of("a"), Map.of(), hour + 1))
         .as("jobs in its lanes that all wait for others")
         .isEqualTo(before);
   }
@@ -104,8 +105,42 @@ class UsageTest {
     ShareBook more = Usage.with(Usage.with(book(9, 2, T), "a", 7, T + 5), "b", 0, T + 6);
     assertThat(more.shares())
         .containsExactly(
-            new Share("a", Set.of(0, 7), 9, 2, T + 5), new Share("b", Set.of(0), 0, 0, T + 6));
+            new Share("a", Map.of(0, T, 7, T + 5), 9, 2, T + 5),
+            new Share("b", Map.of(0, T + 6), 0, 0, T + 6));
     assertThat(more.at()).isEqualTo(T);
     assertThat(more.version()).isEqualTo(9);
+  }
+
+  @Test
+  @DisplayName("A priority is forgotten 15 minutes after it was noted, if its lanes are empty")
+  void forgetsPriorities() {
+    ShareBook before = Usage.with(book(0, 1, T), "a", 7, T + 5);
+    long over = T + 15 * 60_000 + 1;
+    assertThat(priorities(before, Set.of(0, 7), over)).containsExactly(7);
+    assertThat(priorities(before, Set.of(0, 7), over - 1)).containsExactly(0, 7);
+    assertThat(priorities(before, Set.of(0, 7), over + 5)).isEmpty();
+    assertThat(priorities(before, Set.of(7), over + 5)).containsExactly(0);
+    assertThat(priorities(before, Set.of(), over + 5)).containsExactly(0, 7);
+  }
+
+  private static Set<Integer> priorities(ShareBook book, Set<Integer> empty, long now) {
+    Map<String, Set<Integer>> found = Map.of("a", empty, "b", Set.of(0, 7));
+    ShareBook after =
+        Usage.advanced(book, POLICY, Map.of("a", 1), Set.of("a"), Set.of("a"), found, now);
+    return after.shares().getFirst().priorities().keySet();
+  }
+
+  @Test
+  @DisplayName("A priority is noted again when that was more than five minutes ago")
+  void notesPriorities() {
+    ShareBook before = Usage.with(book(0, 1, T), "a", 7, T + 5);
+    assertThat(Usage.isNoted(before, "a", 7, T + 300_005)).isTrue();
+    assertThat(Usage.isNoted(before, "a", 7, T + 300_006)).isFalse();
+    assertThat(Usage.isNoted(before, "a", 0, T + 300_001)).as("of the other").isFalse();
+    assertThat(Usage.isNoted(before, "a", 1, T + 5)).isFalse();
+    assertThat(Usage.isNoted(before, "b", 7, T + 5)).isFalse();
+    assertThat(Usage.with(before, "a", 7, T).shares().getFirst().priorities())
+        .as("a clock that goes back")
+        .containsEntry(7, T + 5);
   }
 }

@@ -211,7 +211,7 @@ class DescribeJobsTest {
             List.of(
                 new Holds.Entry(shape, "WAITING:CAPACITY - one", like, 1),
                 new Holds.Entry(shape, "WAITING:CAPACITY - two", held, 1)),
-            1));
+            2));
     assertThat(reason(held)).isEqualTo("WAITING:CAPACITY - two");
     assertThat(reason(like)).isEqualTo("WAITING:CAPACITY - one");
     assertAbsent(world.describe(other), "statusReason");

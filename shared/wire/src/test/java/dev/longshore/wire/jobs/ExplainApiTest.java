@@ -170,7 +170,7 @@ class ExplainApiTest {
     Shape shape = world.stored(key).spec().shape();
     String old = Reason.JOB_RESOURCE_REQUIREMENT.text("too much");
     world.catalog.saveHolds(
-        new Holds("q", List.of(new Holds.Entry(shape, old, key, world.now())), 1));
+        new Holds("q", List.of(new Holds.Entry(shape, old, key, world.now())), 2));
     // It is being placed at this moment, so this round does not decide on it.
     hosts.create(
         new Host(

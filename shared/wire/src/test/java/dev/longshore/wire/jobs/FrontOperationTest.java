@@ -80,7 +80,7 @@ class FrontOperationTest {
         .isEqualTo(early);
     world.pass(60_000);
     JobKey key = JobKey.parse(a).orElseThrow();
-    Holds holds = new Holds("q", List.of(), new Front(key, early + 5_000, "", 0, 0), 1);
+    Holds holds = new Holds("q", List.of(), new Front(key, early + 5_000, "", 0, 0), 2);
     assertThat(world.catalog.saveHolds(holds)).isTrue();
     submit("q", "");
     JsonNode front = front("q");

@@ -159,7 +159,7 @@ class NeedingJobsTest {
     List<Need> needs = List.of(new Need("licence", 2));
     Holds.Entry entry =
         new Holds.Entry(world.stored(held).spec().shape(), reason, held, world.now(), needs);
-    assertThat(world.catalog.saveHolds(new Holds("q", List.of(entry), 1))).isTrue();
+    assertThat(world.catalog.saveHolds(new Holds("q", List.of(entry), 2))).isTrue();
     assertThat(world.describe(held).get("statusReason").textValue()).isEqualTo(reason);
     assertThat(world.describe(other).has("statusReason")).isFalse();
   }

@@ -25,7 +25,7 @@ public final class Lanes {
       keys.add(LaneKey.whole(shares.queue(), lane));
       if (LaneKey.isParted(lane)) {
         for (ShareBook.Share share : shares.shares()) {
-          for (int priority : share.priorities()) {
+          for (int priority : share.priorities().keySet()) {
             keys.add(LaneKey.of(shares.queue(), lane, share.name(), priority));
           }
         }
