@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Serves the Batch API, and what Longshore adds to it, behind an HTTP API of API Gateway. */
@@ -42,6 +43,12 @@ public final class ApiHandler
         .build();
   }
 
+  private static HttpCall signedBy(HttpCall call, IAM signer) {
+    return call.signedBy(
+        Objects.requireNonNullElse(signer.getAccountId(), ""),
+        Objects.requireNonNullElse(signer.getUserArn(), ""));
+  }
+
   static HttpCall callOf(APIGatewayV2HTTPEvent event) {
     RequestContext request = event.getRequestContext();
     Http http = request.getHttp();
@@ -58,8 +65,7 @@ public final class ApiHandler
             http.getSourceIp());
     return Optional.ofNullable(request.getAuthorizer())
         .map(Authorizer::getIam)
-        .map(IAM::getAccountId)
-        .map(call::signedBy)
+        .map(signer -> signedBy(call, signer))
         .orElse(call);
   }
 }

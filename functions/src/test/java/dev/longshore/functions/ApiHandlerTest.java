@@ -46,6 +46,17 @@ class ApiHandlerTest {
   }
 
   @Test
+  @DisplayName("The gateway's word for who signed is the caller's ARN; without it there is none")
+  void arn() {
+    String session = "arn:aws:sts::123456789012:assumed-role/pipeline/run-1";
+    IAM signer = IAM.builder().withAccountId("123456789012").withUserArn(session).build();
+    assertThat(caller(Authorizer.builder().withIam(signer).build(), "AKIA").arn())
+        .isEqualTo(session);
+    assertThat(caller(Authorizer.builder().build(), "AKIA").arn()).isEmpty();
+    assertThat(caller(null, "AKIA").arn()).isEmpty();
+  }
+
+  @Test
   @DisplayName("Where no gateway checks, the key names the account as local emulators have it")
   void unchecked() {
     assertThat(caller(null, "000000000001").account()).isEqualTo("000000000001");

@@ -77,6 +77,7 @@ final class Functions {
         Map.entry(FunctionSettings.REPAIR_QUEUE, queues.repairs().getQueueUrl()),
         Map.entry(FunctionSettings.TICK_QUEUE, queues.ticks().getQueueUrl()),
         Map.entry(FunctionSettings.EVENT_BUS, "default"),
+        Map.entry(FunctionSettings.JOB_ROLES, RoleRules.text(settings)),
         Map.entry(FunctionSettings.RETENTION_DAYS, Integer.toString(settings.retentionDays())));
   }
 }

@@ -10,6 +10,7 @@ import software.constructs.Node;
  *
  * @param jobRoles ARNs of the roles that jobs may have (task and execution roles); none unless
  *     named
+ * @param jobRoleRules file with the rules who may use which of them; everybody all unless named
  * @param instanceRoles ARNs of the roles that instances of managed environments may have; none
  *     unless named
  * @param vpc ID of the VPC in which instances may be launched; any unless named
@@ -26,6 +27,7 @@ import software.constructs.Node;
  */
 record StackSettings(
     List<String> jobRoles,
+    Optional<String> jobRoleRules,
     List<String> instanceRoles,
     Optional<String> vpc,
     List<String> subnets,
@@ -42,6 +44,7 @@ record StackSettings(
   static StackSettings of(Node node) {
     return new StackSettings(
         list(node, "jobRoles"),
+        text(node, "jobRoleRules"),
         list(node, "instanceRoles"),
         text(node, "vpc"),
         list(node, "subnets"),

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.longshore.aws.settings.JobRolesText;
+import dev.longshore.core.validation.JobRoleRule;
+import dev.longshore.core.validation.JobRoles;
 import dev.longshore.wire.http.Paths;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +40,10 @@ class LongshoreStackTest {
     Path code = Files.createDirectories(folder.resolve("functions"));
     Files.writeString(code.resolve("placeholder"), "code");
     Path out = folder.resolve("out");
+    Path rules =
+        Files.writeString(
+            folder.resolve("rules.json"),
+            "[{\"role\":\"%s\",\"queues\":[\"etl\"]}]".formatted(JOB_ROLE));
     App app =
         new App(
             AppProps.builder()
@@ -44,6 +51,7 @@ class LongshoreStackTest {
                 .context(
                     Map.of(
                         "jobRoles", JOB_ROLE,
+                        "jobRoleRules", rules.toString(),
                         "instanceRoles", INSTANCE_ROLE,
                         "vpc", "vpc-1",
                         "subnets", "subnet-1, subnet-2",
@@ -225,6 +233,19 @@ class LongshoreStackTest {
           .as(part.name())
           .isEqualTo(part == Part.CAPACITY);
     }
+  }
+
+  @Test
+  @DisplayName("Functions are told which roles jobs may have, and by which rules")
+  void jobRoles() {
+    assertThat(all("AWS::Lambda::Function"))
+        .hasSize(Part.values().length)
+        .extracting(it ->
+            JobRolesText.read(it.at("/Environment/Variables/LONGSHORE_JOB_ROLES").asText()))
+        .containsOnly(
+            new JobRoles.Ruled(
+                List.of(JOB_ROLE),
+                List.of(new JobRoleRule(JOB_ROLE, List.of(), List.of("etl")))));
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.longshore.core.port.InstanceTypes;
 import dev.longshore.core.port.JobStore;
 import dev.longshore.core.port.TaskRunner;
 import dev.longshore.core.usecase.EventDetails;
+import dev.longshore.core.validation.JobRoles;
 import dev.longshore.functions.FailedRounds;
 import dev.longshore.functions.ObserveHandler;
 import dev.longshore.local.events.EventSink;
@@ -51,6 +52,12 @@ interface LocalModule {
   @Provides
   static FailedRounds failedRounds() {
     return FailedRounds.UNCOUNTED;
+  }
+
+  /** A role gives a job nothing here. */
+  @Provides
+  static JobRoles jobRoles() {
+    return new JobRoles.Any();
   }
 
   @Provides

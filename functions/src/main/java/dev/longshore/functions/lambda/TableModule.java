@@ -13,6 +13,7 @@ import dev.longshore.aws.sqs.SqsRepairQueue;
 import dev.longshore.aws.sqs.SqsWorkQueue;
 import dev.longshore.core.port.Nudges;
 import dev.longshore.core.port.WorkQueue;
+import dev.longshore.core.validation.JobRoles;
 import dev.longshore.functions.FailedRounds;
 import dev.longshore.functions.telemetry.JsonLines;
 import dev.longshore.functions.telemetry.RoundCounter;
@@ -58,6 +59,11 @@ final class TableModule {
   @Named("retention")
   static Duration retention(FunctionSettings settings) {
     return settings.retention();
+  }
+
+  @Provides
+  static JobRoles jobRoles(FunctionSettings settings) {
+    return settings.jobRoles();
   }
 
   @Provides

@@ -20,6 +20,7 @@ import dev.longshore.core.usecase.catalog.Environments;
 import dev.longshore.core.usecase.catalog.Policies;
 import dev.longshore.core.usecase.catalog.Queues;
 import dev.longshore.core.usecase.catalog.ResourceTags;
+import dev.longshore.core.validation.JobRoles;
 import dev.longshore.wire.catalog.CatalogOperations;
 import dev.longshore.wire.catalog.ConsumableOperations;
 import dev.longshore.wire.explain.ExplainApi;
@@ -36,13 +37,14 @@ public final class ApiModule {
 
   @Provides
   static JobOperations jobOperations(
-      JobStore jobs, CatalogStore catalog, JobIds ids, InstantSource clock) {
+      JobStore jobs, CatalogStore catalog, JobIds ids, JobRoles roles, InstantSource clock) {
     return new JobOperations(
         new SubmitJob(jobs, catalog, ids, clock),
         new StopJob(jobs, clock),
         new DescribeJobs(jobs, catalog, clock),
         new ListJobs(jobs, catalog, clock),
-        catalog);
+        catalog,
+        roles);
   }
 
   @Provides
@@ -67,6 +69,7 @@ public final class ApiModule {
       JobIds ids,
       InstanceTypes types,
       Wakeups wakeups,
+      JobRoles roles,
       InstantSource clock) {
     return new BatchApi(
         jobOperations
@@ -80,7 +83,8 @@ public final class ApiModule {
                     new Queues(catalog, types, clock),
                     new Definitions(catalog, clock),
                     new Policies(catalog),
-                    new ResourceTags(catalog, jobs)))
+                    new ResourceTags(catalog, jobs),
+                    roles))
             .and(
                 new ConsumableOperations(new Consumables(catalog, wakeups::schedulers, clock))
                     .operations()),

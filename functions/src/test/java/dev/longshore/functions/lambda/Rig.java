@@ -18,6 +18,7 @@ import dev.longshore.aws.ec2.FakeEc2;
 import dev.longshore.aws.ecs.FakeEcs;
 import dev.longshore.aws.settings.FunctionSettings;
 import dev.longshore.core.port.BatchEvent;
+import dev.longshore.core.validation.JobRoles;
 import dev.longshore.functions.Nobody;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,7 @@ final class Rig {
           "ticks",
           "default",
           Duration.ofDays(7),
+          new JobRoles.Any(),
           Optional.empty());
 
   private static final int MOST_TURNS = 1_000;

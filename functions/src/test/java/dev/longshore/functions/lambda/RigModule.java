@@ -32,6 +32,7 @@ import dev.longshore.core.port.JobStore;
 import dev.longshore.core.port.Nudges;
 import dev.longshore.core.port.TaskRunner;
 import dev.longshore.core.port.WorkQueue;
+import dev.longshore.core.validation.JobRoles;
 import dev.longshore.functions.FailedRounds;
 import dev.longshore.functions.SweepHandler;
 import dev.longshore.functions.telemetry.Gauges;
@@ -104,6 +105,11 @@ final class RigModule {
         new Queue(rig::sqs, settings.schedulerQueue()),
         new Queue(rig::sqs, settings.capacityQueue()),
         rig.clock());
+  }
+
+  @Provides
+  static JobRoles jobRoles(FunctionSettings settings) {
+    return settings.jobRoles();
   }
 
   @Provides

@@ -89,9 +89,7 @@ class DeployedStackIT {
   @DisplayName("Who has no policy may call nothing; the reader's policy allows reading only")
   void readerOnlyReads() throws IOException, InterruptedException {
     try (IamClient iam = emulator().client(IamClient.builder())) {
-      iam.createUser(user -> user.userName("reader"));
-      AccessKey key = iam.createAccessKey(user -> user.userName("reader")).accessKey();
-      AwsCredentials reader = AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey());
+      AwsCredentials reader = user(iam, "reader");
       assertThat(gateway().signed(reader, "POST", "/v1/describejobqueues", "{}").status())
           .isEqualTo(403);
       iam.attachUserPolicy(
@@ -101,6 +99,57 @@ class DeployedStackIT {
       assertThat(gateway().signed(reader, "POST", "/v1/createjobqueue", "{}").status())
           .isEqualTo(403);
     }
+  }
+
+  private static AwsCredentials user(IamClient iam, String name) {
+    iam.createUser(user -> user.userName(name));
+    AccessKey key = iam.createAccessKey(user -> user.userName(name)).accessKey();
+    return AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey());
+  }
+
+  @Test
+  @DisplayName("A role is for the callers and queues of its rule, whatever their policies allow")
+  void rolesByRule() throws IOException, InterruptedException {
+    queue("rules", Deployment.QUEUE);
+    queue("rules2", "daily");
+    try (IamClient iam = emulator().client(IamClient.builder())) {
+      AwsCredentials caller = user(iam, Deployment.CALLER);
+      AwsCredentials other = user(iam, "other");
+      for (String name : List.of(Deployment.CALLER, "other")) {
+        iam.attachUserPolicy(
+            attach -> attach.userName(name).policyArn(outputs.get("AdministratorPolicy")));
+      }
+      String definition =
+          """
+          {"jobDefinitionName":"ruled","type":"container","containerProperties":{"image":"busybox",
+           "jobRoleArn":"%s","resourceRequirements":[{"type":"VCPU","value":"1"},
+           {"type":"MEMORY","value":"128"}]}}
+          """
+              .formatted(Deployment.ROLE);
+      Answer refused = post(other, "registerjobdefinition", definition);
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.body().path("message").asText())
+          .startsWith("User: arn:aws:iam::000000000000:user/other is not authorized to perform:")
+          .contains("iam:PassRole on resource: " + Deployment.ROLE);
+      assertThat(post(caller, "registerjobdefinition", definition).status()).isEqualTo(200);
+      assertThat(submitRuled(caller, Deployment.QUEUE)).isEqualTo(200);
+      assertThat(submitRuled(caller, "daily")).isEqualTo(403);
+      assertThat(submitRuled(other, Deployment.QUEUE)).isEqualTo(403);
+    }
+  }
+
+  private static int submitRuled(AwsCredentials caller, String queue)
+      throws IOException, InterruptedException {
+    return post(
+            caller,
+            "submitjob",
+            "{\"jobName\":\"r\",\"jobQueue\":\"" + queue + "\",\"jobDefinition\":\"ruled\"}")
+        .status();
+  }
+
+  private static Answer post(AwsCredentials caller, String operation, String body)
+      throws IOException, InterruptedException {
+    return gateway().signed(caller, "POST", "/v1/" + operation, body);
   }
 
   @Test

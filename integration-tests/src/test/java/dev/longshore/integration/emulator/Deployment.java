@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,12 @@ import software.amazon.awssdk.services.sts.StsClient;
 /** Does what {@code cdk deploy} does, with the app's own output. */
 final class Deployment {
   static final String STACK = "longshore";
+
+  /** A role that jobs may have when {@link #CALLER} gives it to them, in {@link #QUEUE}. */
+  static final String ROLE = "arn:aws:iam::000000000000:role/etl";
+
+  static final String CALLER = "pipeline";
+  static final String QUEUE = "nightly";
 
   private final Emulator emulator;
   private final Path folder;
@@ -95,13 +102,25 @@ final class Deployment {
             "dev.longshore.infra.Main",
             code().toString());
     app.environment().put("CDK_OUTDIR", folder.toString());
-    app.environment().put("CDK_CONTEXT_JSON", "{\"emulator\":\"true\"}");
+    app.environment().put("CDK_CONTEXT_JSON", context());
     app.redirectErrorStream(true);
     Process process = app.start();
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     if (process.waitFor() != 0) {
       throw new IllegalStateException("the CDK app failed: " + said);
     }
+  }
+
+  private String context() throws IOException {
+    ObjectNode context = new ObjectMapper().createObjectNode();
+    String rule =
+        "[{\"role\":\"%s\",\"callers\":[\"arn:aws:iam::*:user/%s\"],\"queues\":[\"%s\"]}]"
+            .formatted(ROLE, CALLER, QUEUE);
+    return context
+        .put("emulator", "true")
+        .put("jobRoles", ROLE)
+        .put("jobRoleRules", Files.writeString(folder.resolve("rules.json"), rule).toString())
+        .toString();
   }
 
   /** What the build of the functions left beside this module's own output. */

@@ -15,6 +15,7 @@ import dev.longshore.core.usecase.catalog.Policies;
 import dev.longshore.core.usecase.catalog.Queues;
 import dev.longshore.core.usecase.catalog.ResourceTags;
 import dev.longshore.core.usecase.catalog.SettleResources;
+import dev.longshore.core.validation.JobRoles;
 import dev.longshore.simulator.memory.MemoryCatalogStore;
 import dev.longshore.simulator.memory.MemoryHostStore;
 import dev.longshore.simulator.memory.MemoryJobIds;
@@ -69,7 +70,8 @@ class SdkClientTest {
                 new StopJob(jobs, clock),
                 new DescribeJobs(jobs, catalog, clock),
                 new ListJobs(jobs, catalog, clock),
-                catalog)
+                catalog,
+                new JobRoles.Any())
             .operations()
             .and(
                 CatalogOperations.of(
@@ -77,7 +79,8 @@ class SdkClientTest {
                     new Queues(catalog, types, clock),
                     new Definitions(catalog, clock),
                     new Policies(catalog),
-                    new ResourceTags(catalog, jobs))),
+                    new ResourceTags(catalog, jobs),
+                    new JobRoles.Any())),
         () -> "11111111-2222-4333-8444-555555555555");
   }
 

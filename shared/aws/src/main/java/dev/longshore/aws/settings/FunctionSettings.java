@@ -1,5 +1,6 @@
 package dev.longshore.aws.settings;
 
+import dev.longshore.core.validation.JobRoles;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param eventBus name of the bus that gets events of jobs
  * @param account ID of the account it runs in
  * @param retention how long ended jobs are kept
+ * @param jobRoles roles that jobs may have
  * @param endpoint of all of AWS's services, on an emulator; empty for the real ones
  */
 public record FunctionSettings(
@@ -34,6 +36,7 @@ public record FunctionSettings(
     String tickQueue,
     String eventBus,
     Duration retention,
+    JobRoles jobRoles,
     Optional<URI> endpoint) {
 
   /** Set by Lambda itself. */
@@ -52,6 +55,9 @@ public record FunctionSettings(
   public static final String TICK_QUEUE = "LONGSHORE_TICK_QUEUE";
   public static final String EVENT_BUS = "LONGSHORE_EVENT_BUS";
   public static final String RETENTION_DAYS = "LONGSHORE_RETENTION_DAYS";
+
+  /** In the form of {@link JobRolesText}. */
+  public static final String JOB_ROLES = "LONGSHORE_JOB_ROLES";
 
   /** The settings of this process. */
   public static FunctionSettings ofProcess() {
@@ -76,6 +82,7 @@ public record FunctionSettings(
         required(environment, TICK_QUEUE),
         required(environment, EVENT_BUS),
         Duration.ofDays(Long.parseLong(required(environment, RETENTION_DAYS))),
+        JobRolesText.read(required(environment, JOB_ROLES)),
         Optional.ofNullable(environment.get(ENDPOINT)).map(URI::create));
   }
 

@@ -3,14 +3,18 @@ package dev.longshore.aws.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.longshore.core.validation.JobRoles;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class FunctionSettingsTest {
+  private static final JobRoles ROLES = new JobRoles.Named(List.of("arn:aws:iam::1:role/etl"));
+
   private final Map<String, String> variables =
       new HashMap<>(
           Map.ofEntries(
@@ -26,6 +30,10 @@ class FunctionSettingsTest {
               Map.entry("LONGSHORE_EVENT_BUS", "default"),
               Map.entry("LONGSHORE_RETENTION_DAYS", "7")));
 
+  FunctionSettingsTest() {
+    variables.put("LONGSHORE_JOB_ROLES", JobRolesText.write(ROLES));
+  }
+
   @Test
   @DisplayName("Settings are the variables; services are AWS's own unless an endpoint is named")
   void read() {
@@ -33,6 +41,7 @@ class FunctionSettingsTest {
     assertThat(settings.region()).isEqualTo("eu-west-1");
     assertThat(settings.retention()).isEqualTo(Duration.ofDays(7));
     assertThat(settings.repairQueue()).isEqualTo("r");
+    assertThat(settings.jobRoles()).isEqualTo(ROLES);
     assertThat(settings.endpoint()).isEmpty();
     variables.put("AWS_ENDPOINT_URL", "http://10.0.0.1:4566");
     assertThat(FunctionSettings.of(variables).endpoint())

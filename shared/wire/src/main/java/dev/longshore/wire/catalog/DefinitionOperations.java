@@ -4,6 +4,7 @@ import dev.longshore.core.model.DefinitionId;
 import dev.longshore.core.model.JobDefinition;
 import dev.longshore.core.usecase.catalog.Definitions;
 import dev.longshore.core.validation.ClientFault;
+import dev.longshore.core.validation.JobRoles;
 import dev.longshore.core.validation.Require;
 import dev.longshore.wire.Arns;
 import dev.longshore.wire.http.Caller;
@@ -22,9 +23,11 @@ import software.amazon.awssdk.services.batch.model.RegisterJobDefinitionResponse
 /** Job definitions ({@code batch-semantics} 2.5 to 2.7). */
 final class DefinitionOperations {
   private final Definitions definitions;
+  private final JobRoles roles;
 
-  DefinitionOperations(Definitions definitions) {
+  DefinitionOperations(Definitions definitions, JobRoles roles) {
     this.definitions = definitions;
+    this.roles = roles;
   }
 
   Operations operations() {
@@ -38,6 +41,7 @@ final class DefinitionOperations {
       RegisterJobDefinitionRequest request, Caller caller) {
     String name = Require.text("jobDefinitionName", request.jobDefinitionName());
     DefinitionChecks.check(request);
+    DefinedRoles.of(request, caller).forEach(role -> roles.checkRegistration(caller.arn(), role));
     definitions.checkNeeds(Needs.requested(request.consumableResourceProperties()));
     definitions.checkNeeds(NodeChecks.needs(request.nodeProperties()));
     DefinitionId id =

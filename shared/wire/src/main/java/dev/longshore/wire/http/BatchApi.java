@@ -1,6 +1,7 @@
 package dev.longshore.wire.http;
 
 import dev.longshore.core.port.StoreException;
+import dev.longshore.core.validation.AccessDenied;
 import dev.longshore.core.validation.ClientFault;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -66,6 +67,9 @@ public final class BatchApi {
               .answer(new Arguments(to.path(), call.query(), call.body()), Callers.of(call));
       return new HttpAnswer(
           200, Map.of("Content-Type", "application/json", "x-amzn-RequestId", requestId), body);
+    } catch (AccessDenied e) {
+      return ErrorAnswer.of(
+          403, "AccessDeniedException", String.valueOf(e.getMessage()), requestId);
     } catch (ClientFault e) {
       return clientError(text(e, requestId), requestId);
     } catch (StoreException e) {

@@ -26,6 +26,7 @@ public final class Callers {
     return new Caller(
         scope.map(found -> found.group(2)).orElse(REGION),
         account(call, accessKey),
+        call.signer(),
         accessKey,
         call.header("amz-sdk-invocation-id").filter(id -> !id.isBlank()).orElse(null),
         call.sourceIp(),

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceIp where it came from, empty when unknown
  * @param account ID of the account whose signature whoever took the request has checked, empty when
  *     nobody did
+ * @param signer ARN of the user or the session whose signature that was, empty when nobody checked
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record HttpCall(
@@ -31,7 +32,8 @@ public record HttpCall(
     Map<String, String> headers,
     byte[] body,
     String sourceIp,
-    String account) {
+    String account,
+    String signer) {
 
   /**
    * A request as servers give it; nobody has checked its signature.
@@ -59,12 +61,19 @@ public record HttpCall(
         first,
         body,
         sourceIp,
+        "",
         "");
   }
 
-  /** The same request, signed by this account. */
-  public HttpCall signedBy(String signer) {
-    return new HttpCall(method, rawPath, query, headers, body, sourceIp, signer);
+  /**
+   * The same request, whose signature was checked.
+   *
+   * @param signerAccount ID of the account
+   * @param signerArn ARN of the user or the session
+   */
+  public HttpCall signedBy(String signerAccount, String signerArn) {
+    return new HttpCall(
+        method, rawPath, query, headers, body, sourceIp, signerAccount, signerArn);
   }
 
   /** A header by its name in lower case. */

@@ -7,6 +7,7 @@ import dev.longshore.core.usecase.ListJobs;
 import dev.longshore.core.usecase.StopJob;
 import dev.longshore.core.usecase.SubmitJob;
 import dev.longshore.core.validation.ClientFault;
+import dev.longshore.core.validation.JobRoles;
 import dev.longshore.core.validation.Require;
 import dev.longshore.wire.http.Caller;
 import dev.longshore.wire.http.Operations;
@@ -33,20 +34,32 @@ public final class JobOperations {
   private final DescribeJobs describe;
   private final ListJobs list;
   private final CatalogStore catalog;
+  private final JobRoles roles;
 
+  /**
+   * Served by these use cases.
+   *
+   * @param roles those that jobs may have
+   */
   public JobOperations(
-      SubmitJob submit, StopJob stop, DescribeJobs describe, ListJobs list, CatalogStore catalog) {
+      SubmitJob submit,
+      StopJob stop,
+      DescribeJobs describe,
+      ListJobs list,
+      CatalogStore catalog,
+      JobRoles roles) {
     this.submit = submit;
     this.stop = stop;
     this.describe = describe;
     this.list = list;
     this.catalog = catalog;
+    this.roles = roles;
   }
 
   /** All eight. */
   public Operations operations() {
     return Operations.none()
-        .with("SubmitJob", SubmitJobRequest::builder, new SubmitOperation(submit, catalog))
+        .with("SubmitJob", SubmitJobRequest::builder, new SubmitOperation(submit, catalog, roles))
         .with("DescribeJobs", DescribeJobsRequest::builder, this::describe)
         .with("ListJobs", ListJobsRequest::builder, new ListOperation(list, catalog))
         .with(

@@ -13,11 +13,13 @@ import dev.longshore.core.model.Shape;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.usecase.SubmitJob;
 import dev.longshore.core.validation.ClientFault;
+import dev.longshore.core.validation.JobRoles;
 import dev.longshore.core.validation.Names;
 import dev.longshore.core.validation.Require;
 import dev.longshore.core.validation.Tags;
 import dev.longshore.wire.Arns;
 import dev.longshore.wire.Arns.Kind;
+import dev.longshore.wire.catalog.DefinedRoles;
 import dev.longshore.wire.codec.WireJson;
 import dev.longshore.wire.http.Caller;
 import dev.longshore.wire.http.Operation;
@@ -36,11 +38,13 @@ final class SubmitOperation implements Operation<SubmitJobRequest, SubmitJobResp
   private final SubmitJob submit;
   private final CatalogStore catalog;
   private final DefinitionRefs definitions;
+  private final JobRoles roles;
 
-  SubmitOperation(SubmitJob submit, CatalogStore catalog) {
+  SubmitOperation(SubmitJob submit, CatalogStore catalog, JobRoles roles) {
     this.submit = submit;
     this.catalog = catalog;
     this.definitions = new DefinitionRefs(catalog);
+    this.roles = roles;
   }
 
   @Override
@@ -53,6 +57,8 @@ final class SubmitOperation implements Operation<SubmitJobRequest, SubmitJobResp
     var definition =
         WireJson.read(
             found.document(), software.amazon.awssdk.services.batch.model.JobDefinition.builder());
+    DefinedRoles.of(definition, caller)
+        .forEach(role -> roles.checkSubmission(caller.arn(), queue.name(), role));
     SubmissionRules.checkType(definition);
     int arraySize = SubmissionRules.arraySize(request.arrayProperties());
     SubmittedDependencies dependsOn = SubmittedDependencies.of(request.dependsOn(), arraySize);

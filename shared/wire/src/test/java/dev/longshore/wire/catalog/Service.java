@@ -17,6 +17,7 @@ import dev.longshore.core.usecase.catalog.Policies;
 import dev.longshore.core.usecase.catalog.Queues;
 import dev.longshore.core.usecase.catalog.ResourceTags;
 import dev.longshore.core.usecase.catalog.SettleResources;
+import dev.longshore.core.validation.JobRoles;
 import dev.longshore.simulator.memory.MemoryCatalogStore;
 import dev.longshore.simulator.memory.MemoryHostStore;
 import dev.longshore.simulator.memory.MemoryJobStore;
@@ -60,8 +61,19 @@ final class Service implements InstantSource {
         @Override
         public void capacity(String domain) {}
       };
-  private final BatchApi api = api(catalog);
+  private final JobRoles roles;
+  private final BatchApi api;
   private Instant now = Instant.parse("2026-03-01T00:00:00Z");
+
+  Service() {
+    this(new JobRoles.Any());
+  }
+
+  /** Where definitions may have these roles. */
+  Service(JobRoles roles) {
+    this.roles = roles;
+    this.api = api(catalog);
+  }
 
   @Override
   public Instant instant() {
@@ -81,7 +93,8 @@ final class Service implements InstantSource {
                 new Queues(store, TYPES, this),
                 new Definitions(store, this),
                 new Policies(store),
-                new ResourceTags(store, jobs))
+                new ResourceTags(store, jobs),
+                roles)
             .and(
                 new ConsumableOperations(
                         new Consumables(store, new Wakeups(store, nudges)::schedulers, this))
@@ -138,6 +151,14 @@ final class Service implements InstantSource {
   static HttpAnswer post(BatchApi api, String operation, String body) {
     String path = "/v1/" + operation.toLowerCase(Locale.ROOT);
     return api.handle(HttpCall.of("POST", path, null, Map.of(), body.getBytes(UTF_8), "127.0.0.1"));
+  }
+
+  /** The answer to a caller whose signature was checked. */
+  HttpAnswer signed(String caller, String operation, String body) {
+    String path = "/v1/" + operation.toLowerCase(Locale.ROOT);
+    return api.handle(
+        HttpCall.of("POST", path, null, Map.of(), body.getBytes(UTF_8), "127.0.0.1")
+            .signedBy("111122223333", caller));
   }
 
   static JsonNode json(HttpAnswer answer) {

@@ -279,7 +279,7 @@ class BatchApiTest {
             "user-agent", List.of("cli")),
         "{}");
     Caller caller =
-        new Caller("eu-west-3", "123456789012", "123456789012", "call-1", "127.0.0.1", "cli");
+        new Caller("eu-west-3", "123456789012", "", "123456789012", "call-1", "127.0.0.1", "cli");
     assertThat(calls.get(1)).isEqualTo(caller);
   }
 
@@ -292,7 +292,7 @@ class BatchApiTest {
         Map.of(),
         "{}");
     assertThat(calls.get(1))
-        .isEqualTo(new Caller("ap-south-1", "000000000000", "AKIA", null, "127.0.0.1", ""));
+        .isEqualTo(new Caller("ap-south-1", "000000000000", "", "AKIA", null, "127.0.0.1", ""));
   }
 
   @ParameterizedTest
@@ -300,7 +300,7 @@ class BatchApiTest {
   void aCallerWithoutSignatureHasDefaults(String authorization) {
     call("POST", "/v1/submitjob", null, Map.of("authorization", List.of(authorization)), "{}");
     assertThat(calls.get(1))
-        .isEqualTo(new Caller("us-east-1", "000000000000", "", null, "127.0.0.1", ""));
+        .isEqualTo(new Caller("us-east-1", "000000000000", "", "", null, "127.0.0.1", ""));
   }
 
   @Test

@@ -24,6 +24,7 @@ import dev.longshore.core.usecase.ListJobs;
 import dev.longshore.core.usecase.QueueFront;
 import dev.longshore.core.usecase.StopJob;
 import dev.longshore.core.usecase.SubmitJob;
+import dev.longshore.core.validation.JobRoles;
 import dev.longshore.simulator.memory.MemoryCatalogStore;
 import dev.longshore.simulator.memory.MemoryHostStore;
 import dev.longshore.simulator.memory.MemoryJobIds;
@@ -69,6 +70,15 @@ final class JobsFixture {
 
   /** With somebody who sees each job and page as it is stored. */
   JobsFixture(Watcher watcher) {
+    this(watcher, new JobRoles.Any());
+  }
+
+  /** Where jobs may have these roles. */
+  JobsFixture(JobRoles roles) {
+    this(Watcher.NONE, roles);
+  }
+
+  private JobsFixture(Watcher watcher, JobRoles roles) {
     jobs = new MemoryJobStore(clock, Duration.ofDays(7), () -> 0, _ -> {}, watcher);
     writes = new JobWrites(jobs);
     api =
@@ -78,7 +88,8 @@ final class JobsFixture {
                     new StopJob(jobs, clock),
                     new DescribeJobs(jobs, catalog, clock),
                     new ListJobs(jobs, catalog, clock),
-                    catalog)
+                    catalog,
+                    roles)
                 .operations()
                 .and(
                     new FrontOperation(new QueueFront(jobs, hosts, catalog, clock), catalog)
@@ -227,6 +238,14 @@ final class JobsFixture {
 
   void apply(JobKey key, JobEvent event) {
     assertThat(writes.apply(key, event, now())).isPresent();
+  }
+
+  /** The answer to a caller whose signature was checked. */
+  HttpAnswer signed(String caller, String operation, String body) {
+    String path = "/v1/" + operation.toLowerCase(Locale.ROOT);
+    return api.handle(
+        HttpCall.of("POST", path, null, Map.of(), body.getBytes(UTF_8), "")
+            .signedBy("111122223333", caller));
   }
 
   static JsonNode json(HttpAnswer answer) {
