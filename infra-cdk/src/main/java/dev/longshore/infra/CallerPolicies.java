@@ -16,21 +16,14 @@ final class CallerPolicies {
       List.of("SubmitJob", "CancelJob", "TerminateJob", "CancelJobs", "TerminateJobs");
 
   CallerPolicies(Construct scope, HttpApi api) {
-    policy(scope, api, "Reader", "Describes and lists everything.", CallerPolicies::reads);
+    policy(scope, api, "Reader", "Describes and lists everything.", Paths::onlyReads);
     policy(
         scope,
         api,
         "Submitter",
         "Submits, cancels and terminates jobs, and reads everything.",
-        operation -> reads(operation) || SUBMITTING.contains(operation));
+        operation -> Paths.onlyReads(operation) || SUBMITTING.contains(operation));
     policy(scope, api, "Administrator", "Calls every operation.", _ -> true);
-  }
-
-  private static boolean reads(String operation) {
-    return operation.startsWith("Describe")
-        || operation.startsWith("List")
-        || operation.startsWith("Get")
-        || operation.equals("Explain");
   }
 
   private static void policy(

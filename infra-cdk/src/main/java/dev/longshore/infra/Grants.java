@@ -3,6 +3,7 @@ package dev.longshore.infra;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -30,8 +31,10 @@ final class Grants {
   void give(Part part, Role role, LogGroup log) {
     allow(
         role, List.of("logs:CreateLogStream", "logs:PutLogEvents"), List.of(log.getLogGroupArn()));
-    allow(role, READ, List.of(table(), table() + "/index/*"));
-    if (part != Part.PUBLISH) {
+    if (part != Part.AUDIT) {
+      allow(role, READ, List.of(table(), table() + "/index/*"));
+    }
+    if (part != Part.PUBLISH && part != Part.AUDIT) {
       allow(role, WRITE, List.of(table()));
     }
     switch (part) {
@@ -84,10 +87,17 @@ final class Grants {
             role, List.of("ecs:ListContainerInstances"), List.of(arn("ecs", "cluster/*_Batch_*")));
         new InstanceGrants(settings, role).look();
       }
+      case AUDIT -> {
+        publish(role);
+        send(role, queues.auditFailures());
+      }
     }
-    Explained.wildcards(role, reason(part));
+    Optional.of(reason(part))
+        .filter(reason -> !reason.isEmpty())
+        .ifPresent(reason -> Explained.wildcards(role, reason));
   }
 
+  /** Why there are wildcards; empty when there are none. */
   private static String reason(Part part) {
     String index = "All indexes of the one table.";
     String stream = " ListStreams has no resources.";
@@ -103,6 +113,7 @@ final class Grants {
       case PUBLISH -> index + stream;
       case SCHEDULER, WORK -> index + tasks;
       case CAPACITY, SWEEP -> index + tasks + hosts;
+      case AUDIT -> "";
     };
   }
 

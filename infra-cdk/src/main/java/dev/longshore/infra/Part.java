@@ -9,7 +9,8 @@ enum Part {
   CAPACITY("CapacityFunction", 1024, 30, "Launches and ends hosts."),
   OBSERVE("ObserveFunction", 512, 60, "Takes in what ECS and EC2 report."),
   WORK("WorkFunction", 1024, 60, "Starts and stops tasks, and does large work in portions."),
-  SWEEP("SweepFunction", 1024, 120, "Finds what is stuck, once a minute and more often.");
+  SWEEP("SweepFunction", 1024, 120, "Finds what is stuck, once a minute and more often."),
+  AUDIT("AuditFunction", 512, 60, "Tells of each call of the API.");
 
   private static final String PACKAGE = "dev.longshore.functions.lambda.";
 

@@ -31,6 +31,7 @@ final class Queues {
   private final Queue ticks;
   private final Queue progressFailures;
   private final Queue publishFailures;
+  private final Queue auditFailures;
 
   Queues(Construct scope, StackSettings settings, Alarms alarms) {
     this.scope = scope;
@@ -44,6 +45,7 @@ final class Queues {
     this.ticks = ticks("Ticks");
     this.progressFailures = last("ProgressFailures");
     this.publishFailures = last("PublishFailures");
+    this.auditFailures = last("AuditFailures");
   }
 
   Queue schedulerNudges() {
@@ -75,6 +77,11 @@ final class Queues {
   /** Positions in the stream that the second reader gave up. */
   Queue publishFailures() {
     return publishFailures;
+  }
+
+  /** Lines of the audit log that no event could be made of. */
+  Queue auditFailures() {
+    return auditFailures;
   }
 
   /** When to sweep. */

@@ -50,12 +50,18 @@ class LongshoreStackTest {
                 .outdir(out.toString())
                 .context(
                     Map.of(
-                        "jobRoles", JOB_ROLE,
-                        "jobRoleRules", rules.toString(),
-                        "instanceRoles", INSTANCE_ROLE,
-                        "vpc", "vpc-1",
-                        "subnets", "subnet-1, subnet-2",
-                        "permissionsBoundary", BOUNDARY))
+                        "jobRoles",
+                        JOB_ROLE,
+                        "jobRoleRules",
+                        rules.toString(),
+                        "instanceRoles",
+                        INSTANCE_ROLE,
+                        "vpc",
+                        "vpc-1",
+                        "subnets",
+                        "subnet-1, subnet-2",
+                        "permissionsBoundary",
+                        BOUNDARY))
                 .build());
     Main.stack(app, code);
     app.synth();
@@ -155,7 +161,7 @@ class LongshoreStackTest {
     long sources = all("AWS::SQS::Queue").stream().filter(it -> it.has("RedrivePolicy")).count();
     long last = all("AWS::SQS::Queue").stream().filter(it -> !it.has("RedrivePolicy")).count();
     assertThat(sources).isEqualTo(6);
-    assertThat(last).isEqualTo(8);
+    assertThat(last).isEqualTo(9);
     assertThat(
             all("AWS::CloudWatch::Alarm").stream()
                 .filter(it -> it.path("Namespace").asText().equals("AWS/SQS")))
@@ -191,6 +197,39 @@ class LongshoreStackTest {
         .filter(it -> it.path("Action").toString().contains(action))
         .map(it -> it.path("Resource").toString())
         .collect(Collectors.joining());
+  }
+
+  @Test
+  @DisplayName("Each line of the audit log goes to one function, which fails into a queue")
+  void auditLog() {
+    JsonNode subscription = all("AWS::Logs::SubscriptionFilter").getFirst();
+    assertThat(all("AWS::Logs::SubscriptionFilter")).hasSize(1);
+    assertThat(subscription.path("FilterPattern").asText("all")).isEmpty();
+    assertThat(subscription.path("LogGroupName").toString()).contains("AuditLog");
+    assertThat(subscription.path("DestinationArn").toString()).contains("AuditFunction");
+    assertThat(all("AWS::ApiGatewayV2::Stage").getFirst().at("/AccessLogSettings/DestinationArn"))
+        .hasToString(
+            "{\"Fn::GetAtt\":[%s,\"Arn\"]}".formatted(subscription.at("/LogGroupName/Ref")));
+    JsonNode repetition = all("AWS::Lambda::EventInvokeConfig").getFirst();
+    assertThat(repetition.path("MaximumRetryAttempts").asInt()).isEqualTo(2);
+    assertThat(repetition.at("/DestinationConfig/OnFailure/Destination").toString())
+        .contains("AuditFailures");
+    assertThat(
+            all("AWS::Lambda::Permission").stream()
+                .filter(it -> it.path("FunctionName").toString().contains("AuditFunction")))
+        .hasSize(1)
+        .allMatch(it -> it.path("Principal").asText().equals("logs.amazonaws.com"))
+        .allMatch(it -> it.path("SourceArn").toString().contains("AuditLog"));
+  }
+
+  @Test
+  @DisplayName("What tells of calls may write its log and events, and nothing else")
+  void auditRole() {
+    assertThat(actions(Part.AUDIT))
+        .containsExactlyInAnyOrder(
+            "logs:CreateLogStream", "logs:PutLogEvents", "events:PutEvents", "sqs:SendMessage");
+    assertThat(statements(Part.AUDIT))
+        .noneMatch(it -> it.path("Resource").toString().contains("*"));
   }
 
   @Test
@@ -240,12 +279,11 @@ class LongshoreStackTest {
   void jobRoles() {
     assertThat(all("AWS::Lambda::Function"))
         .hasSize(Part.values().length)
-        .extracting(it ->
-            JobRolesText.read(it.at("/Environment/Variables/LONGSHORE_JOB_ROLES").asText()))
+        .extracting(
+            it -> JobRolesText.read(it.at("/Environment/Variables/LONGSHORE_JOB_ROLES").asText()))
         .containsOnly(
             new JobRoles.Ruled(
-                List.of(JOB_ROLE),
-                List.of(new JobRoleRule(JOB_ROLE, List.of(), List.of("etl")))));
+                List.of(JOB_ROLE), List.of(new JobRoleRule(JOB_ROLE, List.of(), List.of("etl")))));
   }
 
   @Test

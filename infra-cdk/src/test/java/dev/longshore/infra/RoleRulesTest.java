@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.StringJoiner;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -50,8 +52,7 @@ class RoleRulesTest {
   void without() {
     assertThat(JobRolesText.read(RoleRules.text(settings(List.of(), Optional.empty()))))
         .isEqualTo(new JobRoles.Named(List.of()));
-    assertThat(
-            JobRolesText.read(RoleRules.text(settings(List.of(ROLE + "etl"), Optional.empty()))))
+    assertThat(JobRolesText.read(RoleRules.text(settings(List.of(ROLE + "etl"), Optional.empty()))))
         .isEqualTo(new JobRoles.Named(List.of(ROLE + "etl")));
   }
 
@@ -59,8 +60,7 @@ class RoleRulesTest {
   @DisplayName("With a file its rules are all there is, also for a name that stands for several")
   void rules() throws IOException {
     String file = file("[{\"role\":\"%setl\",\"callers\":[\"%sp\"]}]".formatted(ROLE, ROLE));
-    assertThat(
-            JobRolesText.read(RoleRules.text(settings(List.of(ROLE + "e*"), Optional.of(file)))))
+    assertThat(JobRolesText.read(RoleRules.text(settings(List.of(ROLE + "e*"), Optional.of(file)))))
         .isEqualTo(
             new JobRoles.Ruled(
                 List.of(ROLE + "e*"),
@@ -71,7 +71,8 @@ class RoleRulesTest {
   @DisplayName("A rule for a role that is not named stops the deployment, as does a missing file")
   void slips() throws IOException {
     StackSettings other =
-        settings(List.of(ROLE + "etl"), Optional.of(file("[{\"role\":\"%setk\"}]".formatted(ROLE))));
+        settings(
+            List.of(ROLE + "etl"), Optional.of(file("[{\"role\":\"%setk\"}]".formatted(ROLE))));
     assertThatThrownBy(() -> RoleRules.text(other))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("rules.json")
@@ -80,6 +81,24 @@ class RoleRulesTest {
     assertThatThrownBy(() -> RoleRules.text(missing))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("none.json");
+  }
+
+  @Test
+  @DisplayName("Sixty rules fit, each of a role, a caller and a queue with names of their own")
+  void sixty() throws IOException {
+    Random names = new Random(1);
+    List<String> roles = new ArrayList<>();
+    StringJoiner rules = new StringJoiner(",", "[", "]");
+    for (int i = 0; i < 60; i++) {
+      String name = "team-" + Integer.toHexString(names.nextInt());
+      roles.add(ROLE + "job-of-" + name);
+      rules.add(
+          "{\"role\":\"%s\",\"callers\":[\"%s%s-%x\"],\"queues\":[\"queue-%x\"]}"
+              .formatted(
+                  roles.getLast(), ROLE, name, names.nextInt(0xffff), names.nextInt(0xffff)));
+    }
+    assertThat(RoleRules.text(settings(roles, Optional.of(file(rules.toString())))))
+        .hasSizeLessThanOrEqualTo(RoleRules.MOST_BYTES);
   }
 
   @Test

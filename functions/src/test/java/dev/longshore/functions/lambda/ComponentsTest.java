@@ -16,6 +16,7 @@ class ComponentsTest {
     assertThat(DaggerCapacityComponent.factory().create(Rig.SETTINGS).handler()).isNotNull();
     assertThat(DaggerObserveComponent.factory().create(Rig.SETTINGS).handler()).isNotNull();
     assertThat(DaggerWorkComponent.factory().create(Rig.SETTINGS).handler()).isNotNull();
+    assertThat(DaggerAuditComponent.factory().create(Rig.SETTINGS).handler()).isNotNull();
     assertThat(DaggerSweepComponent.factory().create(Rig.SETTINGS).minute()).isNotNull();
   }
 }

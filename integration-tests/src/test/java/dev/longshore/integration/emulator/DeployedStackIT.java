@@ -239,6 +239,27 @@ class DeployedStackIT {
 
   @Test
   @Order(3)
+  @DisplayName("A line of the audit log becomes an event, as CloudTrail's are")
+  void audited() throws IOException, InterruptedException {
+    try (Logs logs = new Logs(emulator());
+        CallEvents events = new CallEvents(emulator())) {
+      logs.write(
+          Objects.requireNonNull(outputs.get("AuditLogName")),
+          """
+          {"userAgent":"aws-cli","eventTime":"01/Mar/2026:10:00:00 +0000","httpStatus":"403",\
+          "eventName":"POST /v1/submitjob","errorMessage":"Forbidden","userIdentity":\
+          {"arn":"arn:aws:iam::000000000000:user/reader","accountId":"000000000000"}}\
+          """);
+      JsonNode detail = events.next().path("detail");
+      assertThat(detail.path("eventName").asText()).isEqualTo("SubmitJob");
+      assertThat(detail.path("errorCode").asText()).isEqualTo("AccessDeniedException");
+      assertThat(detail.path("eventTime").asText()).isEqualTo("2026-03-01T10:00:00Z");
+      assertThat(detail.at("/userIdentity/userName").asText()).isEqualTo("reader");
+    }
+  }
+
+  @Test
+  @Order(3)
   @DisplayName("The timer sweeps every minute, and reports what hosts there are")
   void sweeps() throws InterruptedException {
     try (Logs logs = new Logs(emulator())) {

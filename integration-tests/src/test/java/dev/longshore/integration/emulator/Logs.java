@@ -3,6 +3,7 @@ package dev.longshore.integration.emulator;
 import java.util.List;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 
@@ -33,6 +34,15 @@ final class Logs implements AutoCloseable {
         .stream()
         .map(OutputLogEvent::message)
         .toList();
+  }
+
+  /** Writes a line as the gateway does, which this emulator's does not. */
+  void write(String group, String line) {
+    String stream = "gateway";
+    InputLogEvent event =
+        InputLogEvent.builder().timestamp(System.currentTimeMillis()).message(line).build();
+    client.createLogStream(create -> create.logGroupName(group).logStreamName(stream));
+    client.putLogEvents(put -> put.logGroupName(group).logStreamName(stream).logEvents(event));
   }
 
   @Override

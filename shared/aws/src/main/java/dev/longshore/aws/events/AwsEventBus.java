@@ -1,7 +1,5 @@
 package dev.longshore.aws.events;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -40,9 +38,6 @@ public final class AwsEventBus implements EventBus, FinishedEvents {
 
   private static final Logger LOG = System.getLogger(AwsEventBus.class.getName());
 
-  private static final int MOST_ENTRIES = 10;
-  private static final int MOST_BYTES = 256 * 1024;
-  private static final int TIME_BYTES = 14;
   private static final int TRIES = 4;
 
   /** For so long a bus that did not answer is not asked again: a batch must end in time. */
@@ -98,7 +93,8 @@ public final class AwsEventBus implements EventBus, FinishedEvents {
     json.render(events, arns).forEach(event -> rest.add(new Ready(event, entry(event))));
     int failures = 0;
     while (!rest.isEmpty()) {
-      List<Ready> portion = rest.subList(0, portion(rest));
+      List<Ready> portion =
+          rest.subList(0, PutLimits.portion(rest.stream().map(Ready::entry).toList()));
       if (clock.millis() < silentUntil) {
         park(rest, "it did not answer before");
         return;
@@ -138,33 +134,6 @@ public final class AwsEventBus implements EventBus, FinishedEvents {
       repairs.send(
           events.stream().map(each -> Repair.of(new Repair.Task.Publish(each.event()))).toList());
     }
-  }
-
-  /** How many of these go in one call: at least one, for the bus itself refuses what is too big. */
-  private static int portion(List<Ready> entries) {
-    int bytes = 0;
-    int count = 0;
-    for (Ready each : entries) {
-      bytes += size(each.entry());
-      if (count == MOST_ENTRIES || (count > 0 && bytes > MOST_BYTES)) {
-        break;
-      }
-      count++;
-    }
-    return count;
-  }
-
-  /** As EventBridge counts. */
-  private static int size(PutEventsRequestEntry entry) {
-    int size = TIME_BYTES + bytes(entry.source()) + bytes(entry.detailType());
-    for (String resource : entry.resources()) {
-      size += bytes(resource);
-    }
-    return size + bytes(entry.detail());
-  }
-
-  private static int bytes(String text) {
-    return text.getBytes(UTF_8).length;
   }
 
   /** Puts them; those that were not taken. */

@@ -28,12 +28,13 @@ class JobRolesTextTest {
                 List.of(
                     new JobRoleRule(ETL, List.of(), List.of("q", "night-*")),
                     new JobRoleRule("*", List.of("arn:aws:iam::1:user/*"), List.of()))));
-    assertThat(all).allSatisfy(it ->
-        assertThat(JobRolesText.read(JobRolesText.write(it))).isEqualTo(it));
+    assertThat(all)
+        .allSatisfy(it -> assertThat(JobRolesText.read(JobRolesText.write(it))).isEqualTo(it));
   }
 
   @Test
-  @DisplayName("Rules are read as people write them: without callers for all, without queues in all")
+  @DisplayName(
+      "Rules are read as people write them: without callers for all, without queues in all")
   void rules() {
     assertThat(
             RuleJson.read(

@@ -89,7 +89,8 @@ public record JobRoleRule(String role, List<String> callers, List<String> queues
     Matcher session = SESSION.matcher(caller);
     return session.matches()
         ? Optional.of(
-            "arn:%s:iam::%s%s%s".formatted(session.group(1), session.group(2), ROLE, session.group(3)))
+            "arn:%s:iam::%s%s%s"
+                .formatted(session.group(1), session.group(2), ROLE, session.group(3)))
         : Optional.empty();
   }
 

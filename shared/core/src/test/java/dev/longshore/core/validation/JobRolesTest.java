@@ -16,8 +16,7 @@ class JobRolesTest {
   private static final String ETL = role("etl");
   private static final String ADMIN = role("admin");
   private static final String ALICE = "arn:aws:iam::" + ACCOUNT + ":user/alice";
-  private static final String SESSION =
-      "arn:aws:sts::" + ACCOUNT + ":assumed-role/pipeline/run-17";
+  private static final String SESSION = "arn:aws:sts::" + ACCOUNT + ":assumed-role/pipeline/run-17";
 
   private static String role(String name) {
     return "arn:aws:iam::" + ACCOUNT + ":role/" + name;
@@ -52,10 +51,11 @@ class JobRolesTest {
   @Test
   @DisplayName("Where nothing is asked, any role will do")
   void any() {
-    assertThatCode(() -> {
-          new JobRoles.Any().checkRegistration("", "whatever");
-          new JobRoles.Any().checkSubmission("", "q", "whatever");
-        })
+    assertThatCode(
+            () -> {
+              new JobRoles.Any().checkRegistration("", "whatever");
+              new JobRoles.Any().checkSubmission("", "q", "whatever");
+            })
         .doesNotThrowAnyException();
   }
 

@@ -72,8 +72,7 @@ public record HttpCall(
    * @param signerArn ARN of the user or the session
    */
   public HttpCall signedBy(String signerAccount, String signerArn) {
-    return new HttpCall(
-        method, rawPath, query, headers, body, sourceIp, signerAccount, signerArn);
+    return new HttpCall(method, rawPath, query, headers, body, sourceIp, signerAccount, signerArn);
   }
 
   /** A header by its name in lower case. */

@@ -1,6 +1,7 @@
 package dev.longshore.wire.http;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Where the operations are, for gateways that have a route for each. */
@@ -20,5 +21,21 @@ public final class Paths {
         routes.put(operation, method + " " + Routes.TAGS + "{resourceArn+}"));
     routes.put("Explain", EXPLAIN);
     return routes;
+  }
+
+  /** The operation of one of these routes; empty when there is no such route. */
+  public static Optional<String> operation(String route) {
+    return routes().entrySet().stream()
+        .filter(it -> it.getValue().equals(route))
+        .map(Map.Entry::getKey)
+        .findAny();
+  }
+
+  /** True when the operation of this name changes nothing. */
+  public static boolean onlyReads(String operation) {
+    return operation.startsWith("Describe")
+        || operation.startsWith("List")
+        || operation.startsWith("Get")
+        || operation.equals("Explain");
   }
 }

@@ -46,8 +46,7 @@ class SubmittedRolesTest {
   void allowed() {
     assertThat(submit(SESSION, "q", "ruled").status()).isEqualTo(200);
     assertThat(submit(SESSION, "night-1", "ruled:1").status()).isEqualTo(200);
-    assertThat(submit(SESSION, JobsFixture.BATCH + "job-queue/q", "ruled").status())
-        .isEqualTo(200);
+    assertThat(submit(SESSION, JobsFixture.BATCH + "job-queue/q", "ruled").status()).isEqualTo(200);
   }
 
   @Test
@@ -64,7 +63,8 @@ class SubmittedRolesTest {
     assertThat(submit("arn:aws:iam::111122223333:user/bob", "q", "ruled").status()).isEqualTo(403);
     assertThat(service.send("SubmitJob", body("q", "ruled"), Map.of()).status()).isEqualTo(403);
     assertThat(
-            service.call("ListJobs", "{\"jobQueue\":\"other\",\"jobStatus\":\"RUNNABLE\"}")
+            service
+                .call("ListJobs", "{\"jobQueue\":\"other\",\"jobStatus\":\"RUNNABLE\"}")
                 .path("jobSummaryList"))
         .isEmpty();
   }
