@@ -113,6 +113,7 @@ final class Deployment {
 
   private String context() throws IOException {
     ObjectNode context = new ObjectMapper().createObjectNode();
+    Files.createDirectories(folder);
     String rule =
         "[{\"role\":\"%s\",\"callers\":[\"arn:aws:iam::*:user/%s\"],\"queues\":[\"%s\"]}]"
             .formatted(ROLE, CALLER, QUEUE);
