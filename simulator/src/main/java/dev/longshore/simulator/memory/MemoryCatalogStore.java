@@ -7,6 +7,7 @@ import dev.longshore.core.model.DefinitionId;
 import dev.longshore.core.model.Holds;
 import dev.longshore.core.model.JobDefinition;
 import dev.longshore.core.model.JobQueue;
+import dev.longshore.core.model.LineSearch;
 import dev.longshore.core.model.SchedulingPolicy;
 import dev.longshore.core.model.ShareBook;
 import dev.longshore.core.port.CatalogStore;
@@ -38,6 +39,7 @@ public final class MemoryCatalogStore implements CatalogStore {
   private final MemoryConsumables consumables;
   private final Watcher watcher;
   private final Map<String, ShareBook> shares = new HashMap<>();
+  private final Map<List<?>, LineSearch> searches = new HashMap<>();
 
   /** An empty catalog; {@code changes} takes each changed queue and environment. */
   public MemoryCatalogStore(Consumer<Change> changes) {
@@ -242,6 +244,16 @@ public final class MemoryCatalogStore implements CatalogStore {
     }
     shares.put(after.queue(), after);
     return true;
+  }
+
+  @Override
+  public LineSearch search(String queue, LineSearch.Reader reader) {
+    return searches.getOrDefault(List.of(queue, reader), LineSearch.none(queue, reader));
+  }
+
+  @Override
+  public void saveSearch(LineSearch search) {
+    searches.put(List.of(search.queue(), search.reader()), search);
   }
 
   private boolean told(boolean changed, Change change) {

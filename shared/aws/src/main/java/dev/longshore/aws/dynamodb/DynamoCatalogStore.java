@@ -7,6 +7,7 @@ import dev.longshore.core.model.DefinitionId;
 import dev.longshore.core.model.Holds;
 import dev.longshore.core.model.JobDefinition;
 import dev.longshore.core.model.JobQueue;
+import dev.longshore.core.model.LineSearch;
 import dev.longshore.core.model.SchedulingPolicy;
 import dev.longshore.core.model.ShareBook;
 import dev.longshore.core.port.CatalogStore;
@@ -237,5 +238,18 @@ public final class DynamoCatalogStore implements CatalogStore {
   @Override
   public boolean saveShares(ShareBook after) {
     return table.put(WriteKind.SHARES, ShareCodec.write(after), Guard.before(after.version()));
+  }
+
+  @Override
+  public LineSearch search(String queue, LineSearch.Reader reader) {
+    return table
+        .get(ItemKey.search(queue, reader))
+        .map(item -> SearchCodec.read(queue, reader, item))
+        .orElse(LineSearch.none(queue, reader));
+  }
+
+  @Override
+  public void saveSearch(LineSearch search) {
+    table.put(WriteKind.SEARCH, SearchCodec.write(search));
   }
 }

@@ -4,6 +4,7 @@ import dev.longshore.core.model.DefinitionId;
 import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
+import dev.longshore.core.model.LineSearch;
 import java.util.Locale;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -77,6 +78,10 @@ record ItemKey(String pk, String sk) {
 
   static ItemKey shares(String queue) {
     return new ItemKey("Q#" + queue, "shares");
+  }
+
+  static ItemKey search(String queue, LineSearch.Reader reader) {
+    return new ItemKey(QUEUE_PARTITION + queue, "search#" + reader.name().toLowerCase(Locale.ROOT));
   }
 
   static ItemKey host(HostId host) {

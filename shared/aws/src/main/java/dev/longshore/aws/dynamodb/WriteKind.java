@@ -22,6 +22,8 @@ public enum WriteKind {
   FLEET,
   HOLDS,
   SHARES,
+  /** How far rounds have looked in a line. */
+  SEARCH,
   QUEUE,
   ENVIRONMENT,
   DEFINITION,

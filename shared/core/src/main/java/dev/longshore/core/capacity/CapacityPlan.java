@@ -2,6 +2,7 @@ package dev.longshore.core.capacity;
 
 import dev.longshore.core.model.HostId;
 import dev.longshore.core.model.Shape;
+import dev.longshore.core.plan.Plan;
 import java.util.List;
 
 /**
@@ -13,9 +14,14 @@ import java.util.List;
  * @param expired hosts that were launched and never registered in time: failed joins, to be
  *     terminated
  * @param unmet demand for which an environment launches nothing, and why not
+ * @param supposed where jobs would be, and which would wait, if all launches were hosts already
  */
 public record CapacityPlan(
-    List<Launch> launches, List<HostId> drains, List<HostId> expired, List<Unmet> unmet) {
+    List<Launch> launches,
+    List<HostId> drains,
+    List<HostId> expired,
+    List<Unmet> unmet,
+    Plan supposed) {
   public CapacityPlan {
     launches = List.copyOf(launches);
     drains = List.copyOf(drains);

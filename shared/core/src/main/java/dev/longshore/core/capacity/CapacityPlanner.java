@@ -1,5 +1,6 @@
 package dev.longshore.core.capacity;
 
+import dev.longshore.core.plan.Plan;
 import dev.longshore.core.plan.Snapshot;
 import dev.longshore.core.port.InstanceTypes;
 import java.time.Duration;
@@ -43,13 +44,14 @@ public final class CapacityPlanner {
   /** Plans one round. */
   public CapacityPlan plan(Snapshot snapshot, InstanceTypes types) {
     SupposedWorld world = new SupposedWorld(snapshot, types);
-    world.meetDemand();
+    Plan supposed = world.meetDemand();
     world.keepMinimum();
     Drains drains = new Drains(snapshot, world.supplies(), idleLimit.toMillis());
     return new CapacityPlan(
         world.launches(),
         drains.choose(world.needed(), world.unmet()),
         world.expired(),
-        world.unmet());
+        world.unmet(),
+        supposed);
   }
 }

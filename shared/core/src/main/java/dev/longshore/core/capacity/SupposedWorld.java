@@ -111,8 +111,11 @@ final class SupposedWorld {
   /** Jobs of a queue that ask for the same. */
   private record Group(String queue, Shape shape) {}
 
-  /** Launches for all demand that finds no room in the supposed world, as far as it may. */
-  void meetDemand() {
+  /**
+   * Launches for all demand that finds no room in the supposed world, as far as it may; what the
+   * planner makes of that world.
+   */
+  Plan meetDemand() {
     note(planner.plan(snapshot));
     Set<Group> givenUp = new HashSet<>();
     Plan plan = planner.plan(snapshot.with(supposed, Map.of()));
@@ -120,6 +123,7 @@ final class SupposedWorld {
       plan = planner.plan(snapshot.with(supposed, Map.of()));
     }
     note(plan);
+    return plan;
   }
 
   private void note(Plan plan) {

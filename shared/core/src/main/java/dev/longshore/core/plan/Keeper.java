@@ -57,6 +57,11 @@ final class Keeper {
     return supplies.stream().filter(supply -> rooms.containsKey(supply.name())).toList();
   }
 
+  /** True when an environment that takes jobs could take this shape some time. */
+  boolean couldTake(Shape shape) {
+    return open().stream().anyMatch(supply -> supply.couldTake(shape));
+  }
+
   /** Environments that could take all these nodes and take jobs, in the queue's order. */
   List<Supply> forAll(NodeGroups nodes) {
     return open().stream()

@@ -1,6 +1,7 @@
 package dev.longshore.core.plan;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a round decided. Each job of each demand is in exactly one of the lists.
@@ -9,16 +10,18 @@ import java.util.List;
  * @param holds in the same order
  * @param gangs multi-node jobs, all nodes of each; in the same order
  * @param promises at most one for each queue; in the order of the queues
+ * @param spare names of environments in which room is left on a host that is kept for nobody
  */
 public record Plan(
     List<Placement> placements,
     List<Hold> holds,
     List<GangPlacement> gangs,
-    List<Promise> promises) {
+    List<Promise> promises,
+    Set<String> spare) {
 
-  /** A plan without multi-node jobs. */
+  /** A plan without multi-node jobs that leaves no room. */
   public Plan(List<Placement> placements, List<Hold> holds) {
-    this(placements, holds, List.of(), List.of());
+    this(placements, holds, List.of(), List.of(), Set.of());
   }
 
   /**
@@ -36,5 +39,6 @@ public record Plan(
     placements = List.copyOf(placements);
     holds = List.copyOf(holds);
     promises = List.copyOf(promises);
+    spare = Set.copyOf(spare);
   }
 }

@@ -32,6 +32,9 @@ final class Room {
           .thenComparingLong(Place::freeWeight)
           .thenComparing(Place::id);
 
+  /** No job asks for less. */
+  private static final Shape SMALLEST = new Shape(1, 1, 0);
+
   private final List<Place> places;
   private final Map<Shape, Candidates> byShape = new HashMap<>();
   private int examined;
@@ -175,6 +178,11 @@ final class Room {
     return Comparator.comparingLong((Place place) -> Math.max(since - 1, place.newestPlacement()))
         .thenComparingLong(missing)
         .thenComparing(Place::id);
+  }
+
+  /** True when some job could still be placed here, if it is small enough. */
+  boolean isLeft() {
+    return places.stream().anyMatch(place -> place.room(SMALLEST, 1) > 0);
   }
 
   /** How many looks at a host all calls together took. */

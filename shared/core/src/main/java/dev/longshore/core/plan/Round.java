@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** One round of planning: the room that is left while the queues are served one after another. */
 final class Round {
@@ -50,7 +52,13 @@ final class Round {
         .sorted(
             Comparator.comparingInt(JobQueue::priority).reversed().thenComparing(JobQueue::name))
         .forEach(queue -> serve(queue, lines.getOrDefault(queue.name(), List.of())));
-    return new Plan(placements, holds, gangs, promises);
+    Set<String> spare = new TreeSet<>();
+    rooms.forEach((environment, room) -> {
+      if (room.isLeft()) {
+        spare.add(environment);
+      }
+    });
+    return new Plan(placements, holds, gangs, promises, spare);
   }
 
   /** The demands of each queue. */
@@ -91,7 +99,9 @@ final class Round {
         int without = 0;
         if (placed < asked) {
           without = permitted - placed;
-          turns.promise(turn, without);
+          if (keeper.couldTake(demand.shape())) {
+            turns.promise(turn, without);
+          }
           hold(turn, without, proved(waiting.why(demand.shape()), queue));
           // One host keeps the queue's place, and a shape that no host could take asks only once.
           if (waiting.asksFirst(demand.shape())) {
@@ -100,7 +110,7 @@ final class Round {
           }
         }
         hold(turn, left - without, permitted == provided ? lack(demand) : turns.reserved());
-        if (permitted == 0 && provided > 0) {
+        if (permitted == 0 && provided > 0 && keeper.couldTake(demand.shape())) {
           turns.waitsForPermission(turn);
         }
       }
@@ -151,13 +161,16 @@ final class Round {
     }
     turns.giveUp(turn);
     hold(turn, 1, permitted ? proved(keeper.whyNot(nodes), queue) : turns.reserved());
+    boolean could = !keeper.forAll(nodes).isEmpty();
     if (permitted) {
-      turns.promise(turn, 1);
+      if (could) {
+        turns.promise(turn, 1);
+      }
       if (!waiting.isKept()) {
         waiting.kept(keeper.keepForAll(nodes, demand.submittedMinute()));
         promise(turn, keeper);
       }
-    } else if (stock.room(demand.needs(), 1) > 0) {
+    } else if (could && stock.room(demand.needs(), 1) > 0) {
       turns.waitsForPermission(turn);
     }
   }

@@ -5,6 +5,7 @@ import dev.longshore.core.model.DefinitionId;
 import dev.longshore.core.model.Holds;
 import dev.longshore.core.model.JobDefinition;
 import dev.longshore.core.model.JobQueue;
+import dev.longshore.core.model.LineSearch;
 import dev.longshore.core.model.SchedulingPolicy;
 import dev.longshore.core.model.ShareBook;
 import java.util.List;
@@ -91,4 +92,10 @@ public interface CatalogStore extends ConsumableStore {
 
   /** Stores them if the stored version is one less. */
   boolean saveShares(ShareBook after);
+
+  /** How far rounds have looked in this queue; {@link LineSearch#none} when nothing is stored. */
+  LineSearch search(String queue, LineSearch.Reader reader);
+
+  /** Stores it over any other: a hint. */
+  void saveSearch(LineSearch search);
 }

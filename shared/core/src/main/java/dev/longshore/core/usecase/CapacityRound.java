@@ -9,8 +9,11 @@ import dev.longshore.core.model.Fleet.Intent;
 import dev.longshore.core.model.Fleet.Shortage;
 import dev.longshore.core.model.Host;
 import dev.longshore.core.model.HostId;
+import dev.longshore.core.model.JobQueue;
+import dev.longshore.core.model.LineSearch;
 import dev.longshore.core.model.ResourceStatus;
 import dev.longshore.core.model.Shape;
+import dev.longshore.core.plan.Plan;
 import dev.longshore.core.plan.Snapshot;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.HostLauncher;
@@ -36,6 +39,7 @@ public final class CapacityRound {
   private static final long SHORTAGE_MILLIS = 300_000;
 
   private final Snapshots snapshots;
+  private final LookAhead ahead;
   private final HostStore hosts;
   private final CatalogStore catalog;
   private final HostLauncher launcher;
@@ -59,6 +63,7 @@ public final class CapacityRound {
       Nudges nudges,
       InstantSource clock) {
     this.snapshots = new Snapshots(jobs, hosts, catalog);
+    this.ahead = new LookAhead(snapshots, catalog, LineSearch.Reader.CAPACITY);
     this.hosts = hosts;
     this.catalog = catalog;
     this.launcher = launcher;
@@ -72,6 +77,34 @@ public final class CapacityRound {
     this.clock = clock;
   }
 
+  /** What hosts are launched for: what is left below a maximum is left for whom a host fits. */
+  private record Launches(CapacityPlanner planner, InstanceTypes types)
+      implements LookAhead.Plans<CapacityPlan> {
+    @Override
+    public CapacityPlan plan(Snapshot snapshot) {
+      return planner.plan(snapshot, types);
+    }
+
+    @Override
+    public Plan outcome(CapacityPlan plan) {
+      return plan.supposed();
+    }
+
+    @Override
+    public boolean isLeft(JobQueue queue, Snapshot snapshot, CapacityPlan plan) {
+      return snapshot.environments().stream()
+          .filter(environment -> queue.environments().contains(environment.name()))
+          .anyMatch(it -> Headroom.isIn(it, snapshot, launching(plan, it.name())));
+    }
+
+    private static int launching(CapacityPlan plan, String environment) {
+      return plan.launches().stream()
+          .filter(launch -> launch.environment().equals(environment))
+          .mapToInt(launch -> launch.count() * launch.vcpus())
+          .sum();
+    }
+  }
+
   /** Runs a round of the domain that this name means now; an unknown one is no error. */
   public void run(String domain) {
     wakeups.domains().named(domain).ifPresent(this::run);
@@ -82,8 +115,11 @@ public final class CapacityRound {
     for (String environment : domain.environments()) {
       finishIntents(environment, now);
     }
-    Snapshot snapshot = snapshots.read(domain, true, Set.of(), Set.of(), now).snapshot();
-    CapacityPlan plan = planner.plan(snapshot, types);
+    LookAhead.Planned<CapacityPlan> planned =
+        ahead.plan(
+            snapshots.read(domain, true, Set.of(), Set.of(), now), new Launches(planner, types));
+    Snapshot snapshot = planned.view().snapshot();
+    CapacityPlan plan = planned.plan();
     if (joins.giveUp(plan.expired(), now)) {
       // What is launched instead the next round decides: the environment may be INVALID now.
       nudges.capacity(domain.name());

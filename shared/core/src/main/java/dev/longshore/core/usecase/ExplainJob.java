@@ -127,7 +127,7 @@ public final class ExplainJob {
     int demand = demandOf(job.key(), view.lines());
     return new WaitsForRoom(
         line(queue, job.key(), demand, view, plan),
-        demand < 0 ? stored(job) : hold(job, demand, view, plan),
+        demand < 0 ? unseen(job, view) : hold(job, demand, view, plan),
         job.spec().shape(),
         EnvironmentLooks.of(snapshot, types, queue, job.spec().shape(), job.spec().nodes()));
   }
@@ -207,6 +207,18 @@ public final class ExplainJob {
             .findFirst()
             .orElse(0);
     return new Held(hold.text(), since, hold.reason().isForGood());
+  }
+
+  /** For a job that is too far behind, or is being placed just now: then others know more. */
+  private @Nullable Held unseen(Job job, Snapshots.View view) {
+    if (view.left().contains(job.key())) {
+      return stored(job);
+    }
+    Plan plan = planner.plan(snapshots.withUnseen(view, job).snapshot());
+    return holds(view.window(), plan).stream()
+        .findFirst()
+        .map(hold -> held(hold, job))
+        .orElse(null);
   }
 
   /** What the last round said of jobs like this one. */

@@ -59,7 +59,7 @@ final class HoldBook {
     boolean refused = false;
     for (JobQueue queue : snapshot.queues()) {
       Holds before = read.getOrDefault(queue.name(), Holds.none(queue.name()));
-      List<Holds.Entry> entries = entries(snapshot, plan, before);
+      List<Holds.Entry> entries = entries(view, plan, before);
       Front front = front(view, plan, queue, before.front());
       boolean moved = !Objects.equals(front, before.front()) && !isMoving(before, front, snapshot);
       if (moved || !entries.equals(before.entries())) {
@@ -86,7 +86,7 @@ final class HoldBook {
   private static @Nullable Front front(
       View view, Plan plan, JobQueue queue, @Nullable Front before) {
     Snapshot snapshot = view.snapshot();
-    for (Hold hold : plan.holds()) {
+    for (Hold hold : stable(view, plan)) {
       if (snapshot.demands().get(hold.demand()).queue().equals(queue.name())) {
         JobKey first = firstLeft(view, plan, hold.demand());
         return Fronts.next(before, first, hold.reason().code(), queue, snapshot.now())
@@ -108,10 +108,16 @@ final class HoldBook {
         : view.snapshot().demands().get(demand).first();
   }
 
-  private static List<Holds.Entry> entries(Snapshot snapshot, Plan plan, Holds before) {
+  /** Of jobs that every round looks at: what is said of others would come and go. */
+  private static List<Hold> stable(View view, Plan plan) {
+    return plan.holds().stream().filter(hold -> hold.demand() < view.window()).toList();
+  }
+
+  private static List<Holds.Entry> entries(View view, Plan plan, Holds before) {
+    Snapshot snapshot = view.snapshot();
     List<Holds.Entry> entries = new ArrayList<>();
     Set<Object> seen = new HashSet<>();
-    for (Hold hold : plan.holds()) {
+    for (Hold hold : stable(view, plan)) {
       Demand demand = snapshot.demands().get(hold.demand());
       String text = hold.text();
       boolean ours = demand.queue().equals(before.queue());

@@ -1,12 +1,11 @@
 package dev.longshore.core.usecase;
 
 import dev.longshore.core.lifecycle.Reasons;
-import dev.longshore.core.model.ComputeEnvironment;
-import dev.longshore.core.model.Fleet;
 import dev.longshore.core.model.Front;
 import dev.longshore.core.model.Holds;
-import dev.longshore.core.model.Host;
 import dev.longshore.core.model.JobKey;
+import dev.longshore.core.model.JobQueue;
+import dev.longshore.core.model.LineSearch;
 import dev.longshore.core.plan.Plan;
 import dev.longshore.core.plan.Planner;
 import dev.longshore.core.plan.Snapshot;
@@ -28,6 +27,7 @@ public final class ScheduleRound {
   private static final int PASSES = 3;
 
   private final Snapshots snapshots;
+  private final LookAhead ahead;
   private final Dispatcher dispatcher;
   private final Planner planner;
   private final HoldBook holds;
@@ -66,6 +66,7 @@ public final class ScheduleRound {
       InstantSource clock,
       int mostStarts) {
     this.snapshots = new Snapshots(jobs, hosts, catalog);
+    this.ahead = new LookAhead(snapshots, catalog, LineSearch.Reader.SCHEDULER);
     this.dispatcher = new Dispatcher(jobs, hosts, catalog, starter, mostStarts);
     this.planner = planner;
     this.holds = new HoldBook(catalog);
@@ -75,6 +76,24 @@ public final class ScheduleRound {
     this.wakeups = new Wakeups(catalog, nudges);
     this.nudges = nudges;
     this.clock = clock;
+  }
+
+  /** What starts now: room that is left is left for whom it is large enough. */
+  private record Starts(Planner planner) implements LookAhead.Plans<Plan> {
+    @Override
+    public Plan plan(Snapshot snapshot) {
+      return planner.plan(snapshot);
+    }
+
+    @Override
+    public Plan outcome(Plan plan) {
+      return plan;
+    }
+
+    @Override
+    public boolean isLeft(JobQueue queue, Snapshot snapshot, Plan plan) {
+      return queue.environments().stream().anyMatch(plan.spare()::contains);
+    }
   }
 
   /** Runs a round of the domain that this name means now; an unknown one is no error. */
@@ -87,8 +106,12 @@ public final class ScheduleRound {
     Map<String, Holds> said = holds.read(domain.queues());
     Set<JobKey> excluded = new HashSet<>();
     for (int pass = 1; pass <= PASSES; pass++) {
-      Snapshots.View view = snapshots.read(domain, false, excluded, starter.suspects(), now);
-      Plan plan = planner.plan(view.snapshot());
+      LookAhead.Planned<Plan> planned =
+          ahead.plan(
+              snapshots.read(domain, false, excluded, starter.suspects(), now),
+              new Starts(planner));
+      Snapshots.View view = planned.view();
+      Plan plan = planned.plan();
       Dispatcher.Outcome outcome = dispatcher.apply(view, plan, now);
       excluded.addAll(outcome.stale());
       boolean last = outcome.stale().isEmpty() || pass == PASSES;
@@ -115,31 +138,9 @@ public final class ScheduleRound {
     if (again || outcome.raced() || !outcome.stale().isEmpty()) {
       nudges.scheduler(domain.name());
     }
-    if (!plan.holds().isEmpty() && hasHeadroom(snapshot)) {
+    if (!plan.holds().isEmpty()
+        && snapshot.environments().stream().anyMatch(it -> Headroom.isIn(it, snapshot))) {
       nudges.capacity(domain.name());
     }
-  }
-
-  /** True when some environment could still launch; otherwise capacity has nothing to decide. */
-  private static boolean hasHeadroom(Snapshot snapshot) {
-    return snapshot.environments().stream()
-        .anyMatch(environment -> {
-          ComputeEnvironment.Managed managed = environment.managed();
-          return managed != null
-              && environment.takesJobs()
-              && vcpus(snapshot, environment.name()) < managed.maxVcpus();
-        });
-  }
-
-  private static int vcpus(Snapshot snapshot, String environment) {
-    int there =
-        snapshot.hosts().stream()
-            .filter(host -> host.id().environment().equals(environment))
-            .filter(host -> host.state() != Host.State.GONE)
-            .mapToInt(host -> host.capacity().vcpus())
-            .sum();
-    Fleet fleet = snapshot.fleets().getOrDefault(environment, Fleet.none(environment));
-    int coming = fleet.intents().stream().mapToInt(intent -> intent.count() * intent.vcpus()).sum();
-    return there + coming;
   }
 }

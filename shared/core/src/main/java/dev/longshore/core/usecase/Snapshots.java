@@ -1,8 +1,5 @@
 package dev.longshore.core.usecase;
 
-import dev.longshore.core.family.ArrayFamily;
-import dev.longshore.core.model.ArrayPage;
-import dev.longshore.core.model.ChildState;
 import dev.longshore.core.model.ComputeEnvironment;
 import dev.longshore.core.model.ConsumableResource;
 import dev.longshore.core.model.Fleet;
@@ -12,29 +9,29 @@ import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobKey.Member;
 import dev.longshore.core.model.JobQueue;
-import dev.longshore.core.model.JobState;
-import dev.longshore.core.model.Lane;
 import dev.longshore.core.model.LaneKey;
 import dev.longshore.core.model.LineEntry;
 import dev.longshore.core.model.Need;
 import dev.longshore.core.model.Reservation;
 import dev.longshore.core.model.ShareBook;
-import dev.longshore.core.model.ShareBook.Share;
 import dev.longshore.core.plan.Demand;
 import dev.longshore.core.plan.FairQueue;
 import dev.longshore.core.plan.Snapshot;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.HostStore;
 import dev.longshore.core.port.JobStore;
+import dev.longshore.core.usecase.LineReader.Rest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +40,6 @@ import org.jspecify.annotations.Nullable;
 public final class Snapshots {
   /** At least this many waiting jobs of a queue are looked at, for what is behind the first. */
   private static final int BEHIND = 100;
-
-  /** At most this many jobs of a queue are looked at in a round. */
-  static final int WINDOW = 1000;
-
-  /** With more shares than this, a round looks at fewer jobs of each. */
-  private static final int MANY_SHARES = 20;
-
-  private static final int OF_MANY = 100;
 
   private final JobStore jobs;
   private final HostStore hosts;
@@ -77,8 +66,11 @@ public final class Snapshots {
    * What was read, with what it stands for.
    *
    * @param shares those of each fair-share queue
-   * @param looked lanes of shares of which at least the beginning was read
+   * @param looked lanes of which at least the beginning was read
    * @param filled lanes in which jobs were found, those that cannot be placed yet among them
+   * @param rests what is left of the lanes
+   * @param window how many of the lines are from the beginnings of the lanes; they come first
+   * @param left jobs that are left out
    */
   record View(
       Snapshot snapshot,
@@ -86,12 +78,35 @@ public final class Snapshots {
       Map<HostId, Host> hosts,
       Map<String, ShareBook> shares,
       Set<LaneKey> looked,
-      Set<LaneKey> filled) {}
+      Set<LaneKey> filled,
+      List<Rest> rests,
+      int window,
+      Set<JobKey> left) {
+
+    /** The same with these lines instead of those that are not from the beginnings. */
+    View with(List<Line> deeper, Map<String, ConsumableResource> consumables, Set<JobKey> without) {
+      List<Line> all = new ArrayList<>(lines.subList(0, window));
+      all.addAll(deeper);
+      Snapshot other =
+          new Snapshot(
+              snapshot.now(),
+              snapshot.queues(),
+              snapshot.environments(),
+              snapshot.hosts(),
+              all.stream().map(Line::demand).toList(),
+              snapshot.fleets(),
+              snapshot.suspects(),
+              consumables,
+              snapshot.fair());
+      return new View(other, all, hosts, shares, looked, filled, rests, window, without);
+    }
+  }
 
   /**
    * Reads a domain.
    *
-   * @param deep look at {@link #WINDOW} jobs of each queue, not only at those that could be placed
+   * @param deep look at {@link LineReader#WINDOW} jobs of each queue, not only at those that could
+   *     be placed
    * @param excluded jobs that turned out not to wait
    */
   View read(
@@ -115,7 +130,10 @@ public final class Snapshots {
         left.add(holder.member() == Member.NODE ? JobKey.whole(holder.job()) : holder);
       }
     }
-    int window = deep ? WINDOW : Math.min(WINDOW, freeVcpus(all.values().stream()) + BEHIND);
+    int window =
+        deep
+            ? LineReader.WINDOW
+            : Math.min(LineReader.WINDOW, freeVcpus(all.values().stream()) + BEHIND);
     Map<String, ShareBook> shares = new HashMap<>();
     Map<String, FairQueue> fair = new HashMap<>();
     for (JobQueue queue : domain.queues()) {
@@ -126,24 +144,17 @@ public final class Snapshots {
         fair.put(queue.name(), Shares.fairQueue(book, Shares.policyOf(catalog, policy), now));
       }
     }
-    Set<LaneKey> looked = new HashSet<>();
-    Set<LaneKey> filled = new HashSet<>();
-    List<Line> lines = lines(domain, shares, window, left, looked, filled, now);
-    Set<String> needed = needed(lines);
+    LineReader reader = read(domain, shares, window, left, now);
+    Set<String> needed = needed(reader.lines());
     Map<String, ConsumableResource> consumables = new TreeMap<>();
     if (!needed.isEmpty()) {
-      needed.forEach(
-          name -> catalog.consumable(name).ifPresent(found -> consumables.put(name, found)));
-      // Claims are taken at the versions just read, so what is waiting must have been read later:
-      // a job that was placed and ended in between could otherwise take again under an old key.
-      // And what has a claim is left out for the same reason as what holds room.
-      consumables
-          .values()
-          .forEach(found -> found.claims().forEach(claim -> left.add(claim.attempt().key())));
-      lines = lines(domain, shares, window, left, looked, filled, now);
-      lines.removeIf(line -> !needed.containsAll(needed(List.of(line))));
+      consumables = claimed(needed, left);
+      Set<LaneKey> filled = reader.filled();
+      reader = read(domain, shares, window, left, now);
+      reader.filled().addAll(filled);
+      reader.lines().removeIf(line -> !needed.containsAll(needed(List.of(line))));
     }
-    List<Demand> demands = lines.stream().map(Line::demand).toList();
+    List<Line> lines = reader.lines();
     List<Host> ordered = all.values().stream().sorted(Comparator.comparing(Host::id)).toList();
     Snapshot snapshot =
         new Snapshot(
@@ -151,31 +162,100 @@ public final class Snapshots {
             domain.queues(),
             environments,
             ordered,
-            demands,
+            lines.stream().map(Line::demand).toList(),
             fleets,
             suspects,
             consumables,
             fair);
-    return new View(snapshot, lines, all, shares, looked, filled);
+    return new View(
+        snapshot,
+        lines,
+        all,
+        shares,
+        reader.looked(),
+        reader.filled(),
+        reader.rests(),
+        lines.size(),
+        left);
   }
 
-  private List<Line> lines(
+  /**
+   * These resources. Claims are taken at the versions just read, so what waits must be read after
+   * this: a job that was placed and ended in between could otherwise take again under an old key.
+   * And what has a claim is left out for the same reason as what holds room.
+   */
+  private Map<String, ConsumableResource> claimed(Set<String> names, Set<JobKey> left) {
+    Map<String, ConsumableResource> found = new TreeMap<>();
+    names.forEach(name -> catalog.consumable(name).ifPresent(it -> found.put(name, it)));
+    found.values().forEach(it -> it.claims().forEach(claim -> left.add(claim.attempt().key())));
+    return found;
+  }
+
+  private LineReader read(
       Domains.Domain domain,
       Map<String, ShareBook> shares,
       int window,
       Set<JobKey> left,
-      Set<LaneKey> looked,
-      Set<LaneKey> filled,
       long now) {
-    List<Line> lines = new ArrayList<>();
+    LineReader reader = new LineReader(jobs, left, now);
     for (JobQueue queue : domain.queues()) {
       ShareBook book = shares.get(queue.name());
-      lines.addAll(
-          book == null
-              ? lines(queue, null, 0, window, left, looked, filled, now)
-              : lines(queue, book, window, left, looked, filled, now));
+      if (book == null) {
+        reader.begin(queue, window);
+      } else {
+        reader.begin(queue, book, window);
+      }
     }
-    return lines;
+    return reader;
+  }
+
+  /**
+   * What was found further back.
+   *
+   * @param view with it, and with what it replaces gone
+   * @param found false when nothing was: then the view is the same
+   * @param rest what is still left of the lane, absent at its end
+   */
+  record Further(View view, boolean found, @Nullable Rest rest) {}
+
+  /**
+   * Reads on in a lane.
+   *
+   * @param kept lines of the view that stay, beside those from the beginnings
+   * @param wanted what is worth a look
+   */
+  Further readOn(View view, List<Line> kept, Rest rest, Predicate<LineEntry> wanted) {
+    Set<JobKey> left = new HashSet<>(view.left());
+    Map<String, ConsumableResource> consumables = new TreeMap<>(view.snapshot().consumables());
+    LineReader reader = new LineReader(jobs, left, view.snapshot().now());
+    Optional<Rest> after = reader.goOn(rest, wanted);
+    Set<String> unknown = needed(reader.lines());
+    unknown.removeAll(consumables.keySet());
+    if (!unknown.isEmpty()) {
+      consumables.putAll(claimed(unknown, left));
+      reader = new LineReader(jobs, left, view.snapshot().now());
+      after = reader.goOn(rest, wanted);
+      Set<String> known = new TreeSet<>(unknown);
+      known.addAll(consumables.keySet());
+      reader.lines().removeIf(line -> !known.containsAll(needed(List.of(line))));
+    }
+    if (reader.lines().isEmpty()) {
+      return new Further(view, false, after.orElse(null));
+    }
+    List<Line> deeper = new ArrayList<>(kept);
+    deeper.addAll(reader.lines());
+    return new Further(view.with(deeper, consumables, left), true, after.orElse(null));
+  }
+
+  /** The view with a job in it that was not seen: as if it came behind all that were. */
+  View withUnseen(View view, Job job) {
+    Set<JobKey> left = new HashSet<>(view.left());
+    Map<String, ConsumableResource> consumables = new TreeMap<>(view.snapshot().consumables());
+    Line line = LineReader.alone(job);
+    Set<String> unknown = needed(List.of(line));
+    unknown.removeAll(consumables.keySet());
+    consumables.putAll(claimed(unknown, left));
+    return view.with(List.of(line), consumables, left);
   }
 
   /** Names of the consumable resources that these lines need. */
@@ -191,191 +271,5 @@ public final class Snapshots {
         .filter(host -> host.state() == Host.State.ACTIVE)
         .mapToInt(host -> Math.max(0, host.free().vcpus()))
         .sum();
-  }
-
-  /** Of each share its own first jobs, whatever the others have waiting. */
-  private List<Line> lines(
-      JobQueue queue,
-      ShareBook book,
-      int window,
-      Set<JobKey> excluded,
-      Set<LaneKey> looked,
-      Set<LaneKey> filled,
-      long now) {
-    int ofEach = book.shares().size() <= MANY_SHARES ? window : Math.min(window, OF_MANY);
-    List<Line> lines = new ArrayList<>();
-    for (Share share : book.shares()) {
-      int seen = 0;
-      for (int priority :
-          share.priorities().keySet().stream().sorted(Comparator.reverseOrder()).toList()) {
-        if (seen < ofEach) {
-          List<Line> some =
-              lines(queue, share.name(), priority, ofEach - seen, excluded, looked, filled, now);
-          lines.addAll(some);
-          seen += some.stream().mapToInt(line -> line.demand().count()).sum();
-        }
-      }
-    }
-    return lines;
-  }
-
-  private List<Line> lines(
-      JobQueue queue,
-      @Nullable String share,
-      int priority,
-      int window,
-      Set<JobKey> excluded,
-      Set<LaneKey> looked,
-      Set<LaneKey> filled,
-      long now) {
-    List<LineEntry> entries = new ArrayList<>();
-    for (Lane lane : List.of(Lane.RUNNABLE, Lane.OPEN)) {
-      LaneKey key = LaneKey.of(queue.name(), lane, share, priority);
-      List<LineEntry> some = jobs.line(key, null, false, window);
-      looked.add(key);
-      if (!some.isEmpty()) {
-        filled.add(key);
-      }
-      entries.addAll(some);
-    }
-    entries.removeIf(entry -> excluded.contains(JobKey.whole(entry.job())));
-    entries.sort(Comparator.comparing(LineEntry::position));
-    Map<JobKey, Job> parents =
-        jobs.findAll(
-            entries.stream()
-                .filter(entry -> entry.lane() == Lane.OPEN)
-                .map(entry -> JobKey.whole(entry.job()))
-                .toList());
-    List<Line> lines = new ArrayList<>();
-    List<LineEntry> run = new ArrayList<>();
-    int seen = 0;
-    for (LineEntry entry : entries) {
-      if (seen >= window) {
-        break;
-      }
-      boolean array = entry.lane() == Lane.OPEN;
-      boolean gang = entry.nodes() != null;
-      if (!run.isEmpty() && (array || gang || !asksTheSame(run.getLast(), entry))) {
-        lines.add(singles(queue, share, priority, run));
-        run = new ArrayList<>();
-      }
-      if (array) {
-        Job parent = parents.get(JobKey.whole(entry.job()));
-        seen += parent == null ? 0 : array(queue, parent, window, excluded, now, lines);
-      } else if (gang) {
-        lines.add(gang(queue, share, priority, entry));
-        seen++;
-      } else {
-        run.add(entry);
-        seen++;
-      }
-    }
-    if (!run.isEmpty()) {
-      lines.add(singles(queue, share, priority, run));
-    }
-    return lines;
-  }
-
-  private static boolean asksTheSame(LineEntry one, LineEntry other) {
-    return one.shape().equals(other.shape()) && one.needs().equals(other.needs());
-  }
-
-  private static Line singles(
-      JobQueue queue, @Nullable String share, int priority, List<LineEntry> run) {
-    LineEntry first = run.getFirst();
-    Demand demand =
-        new Demand(
-            queue.name(),
-            first.shape(),
-            run.size(),
-            JobKey.whole(first.job()),
-            first.position(),
-            false,
-            first.needs(),
-            share,
-            priority);
-    return new Line(
-        demand, run.stream().map(entry -> (Candidate) new Candidate.Single(entry)).toList());
-  }
-
-  private static Line gang(JobQueue queue, @Nullable String share, int priority, LineEntry entry) {
-    Demand demand =
-        new Demand(
-            queue.name(),
-            entry.shape(),
-            1,
-            JobKey.whole(entry.job()),
-            entry.position(),
-            false,
-            entry.needs(),
-            share,
-            priority,
-            entry.nodes());
-    return new Line(demand, List.of(new Candidate.Gang(entry)));
-  }
-
-  /** Adds the line of an open array; how many children of it wait. */
-  private int array(
-      JobQueue queue, Job parent, int window, Set<JobKey> excluded, long now, List<Line> lines) {
-    if (!(parent.state() instanceof JobState.Open) || parent.stop() != null) {
-      return 0;
-    }
-    int waiting = 0;
-    List<JobKey> fresh = new ArrayList<>();
-    List<JobKey> again = new ArrayList<>();
-    for (ArrayPage page : ArrayFamily.allPages(parent, jobs.pages(parent.key().job()))) {
-      for (int place = 0; place < page.states().size(); place++) {
-        ChildState state = page.states().at(place);
-        JobKey key = JobKey.child(parent.key().job(), page.first() + place);
-        if (!state.isRunnable() || excluded.contains(key)) {
-          continue;
-        }
-        waiting++;
-        List<JobKey> some = state == ChildState.RUNNABLE ? fresh : again;
-        if (some.size() < window) {
-          some.add(key);
-        }
-      }
-    }
-    List<Candidate> candidates = new ArrayList<>(again(parent, again, now));
-    waiting -= again.size() - candidates.size();
-    fresh.stream()
-        .limit(Math.max(0, window - candidates.size()))
-        .forEach(key -> candidates.add(new Candidate.Child(key, parent, null)));
-    if (candidates.isEmpty()) {
-      return 0;
-    }
-    boolean retry = candidates.getFirst() instanceof Candidate.Child child && child.item() != null;
-    LineEntry.Position order = LineEntry.of(parent).position();
-    JobKey first = candidates.getFirst().key();
-    lines.add(
-        new Line(
-            new Demand(
-                queue.name(),
-                parent.spec().shape(),
-                waiting,
-                first,
-                order,
-                retry,
-                parent.spec().needs(),
-                parent.spec().share(),
-                parent.spec().share() == null ? 0 : parent.spec().priority()),
-            candidates));
-    return waiting;
-  }
-
-  /** Children whose attempt failed and whose next one may start now. */
-  private List<Candidate> again(Job parent, List<JobKey> keys, long now) {
-    Map<JobKey, Job> items = keys.isEmpty() ? Map.of() : jobs.findAll(new HashSet<>(keys));
-    List<Candidate> due = new ArrayList<>();
-    for (JobKey key : keys) {
-      Job item = items.get(key);
-      if (item != null
-          && item.state() instanceof JobState.Runnable runnable
-          && runnable.notBefore() <= now) {
-        due.add(new Candidate.Child(key, parent, item));
-      }
-    }
-    return due;
   }
 }

@@ -167,6 +167,20 @@ class FairShareTest {
   }
 
   @Test
+  @DisplayName("A job that can never run takes from others nothing of what a reservation leaves")
+  void neverReserves() {
+    Scenario scenario =
+        new Scenario()
+            .managed("ce", 0, 32, "m.small")
+            .queue("q", 1, "ce")
+            .fair("q", reservation(50))
+            .host("ce", "i-1", "m.small")
+            .share("q", "a", 9, 1, shape(64, 1_000))
+            .share("q", "a", 0, 1, ONE);
+    assertThat(scenario.placements()).containsExactly("1 -> ce/i-1 x1");
+  }
+
+  @Test
   @DisplayName("No hosts are bought for jobs that a reservation holds back")
   void reservationsBuyNothing() {
     Scenario scenario =

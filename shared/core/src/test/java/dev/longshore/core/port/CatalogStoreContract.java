@@ -15,6 +15,11 @@ import dev.longshore.core.model.Holds;
 import dev.longshore.core.model.JobDefinition;
 import dev.longshore.core.model.JobKey;
 import dev.longshore.core.model.JobQueue;
+import dev.longshore.core.model.Lane;
+import dev.longshore.core.model.LaneKey;
+import dev.longshore.core.model.LineEntry.Position;
+import dev.longshore.core.model.LineSearch;
+import dev.longshore.core.model.LineSearch.Reader;
 import dev.longshore.core.model.Need;
 import dev.longshore.core.model.ResourceStatus;
 import dev.longshore.core.model.SchedulingPolicy;
@@ -372,6 +377,30 @@ public abstract class CatalogStoreContract {
     }
     assertThat(store.holds("q")).isEqualTo(fresh);
     assertThat(store.shares("q")).isEqualTo(freshShares);
+  }
+
+  @Test
+  @DisplayName("How far rounds have looked is kept for each kind of round, the last word wins")
+  void keepsSearches() {
+    for (LineSearch.Reader reader : LineSearch.Reader.values()) {
+      assertThat(store.search("q", reader)).isEqualTo(LineSearch.none("q", reader));
+    }
+    LaneKey ofShare = LaneKey.of("q", Lane.OPEN, "a", 9_999);
+    LaneKey whole = LaneKey.whole("q", Lane.RUNNABLE);
+    List<LineSearch> some =
+        List.of(
+            new LineSearch("q", Reader.SCHEDULER, ofShare, new Position(NOW - 1, id(1)), NOW),
+            new LineSearch("q", Reader.SCHEDULER, whole, null, NOW + 1),
+            LineSearch.none("q", Reader.SCHEDULER));
+    LineSearch other = new LineSearch("q", Reader.CAPACITY, null, null, NOW + 7);
+    store.saveSearch(other);
+    for (LineSearch search : some) {
+      store.saveSearch(search);
+      assertThat(store.search("q", Reader.SCHEDULER)).isEqualTo(search);
+    }
+    assertThat(store.search("q", Reader.CAPACITY)).isEqualTo(other);
+    assertThat(store.search("q-2", Reader.CAPACITY))
+        .isEqualTo(LineSearch.none("q-2", Reader.CAPACITY));
   }
 
   @Test
