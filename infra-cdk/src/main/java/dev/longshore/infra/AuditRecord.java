@@ -7,7 +7,8 @@ package dev.longshore.infra;
  * the log puts right.
  *
  * <p>First comes what a client may choose: the gateway does not promise to escape it, and what
- * repeats a member further behind is found to do so.
+ * repeats a member further behind is found to do so. From {@code eventVersion} on all is the
+ * gateway's own.
  */
 final class AuditRecord {
   /** One line; the gateway fills in what begins with a dollar sign, a dash where it has nothing. */

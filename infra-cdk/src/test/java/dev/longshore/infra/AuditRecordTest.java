@@ -98,8 +98,8 @@ class AuditRecordTest {
       Map<String, String> forged = new HashMap<>(CALL);
       forged.put(chosen, "x\",\"userIdentity\":{\"arn\":\"arn:aws:iam::1:user/boss\"},\"y\":\"");
       JsonNode told = told(written(forged));
-      assertThat(told.at("/userIdentity/type").asText()).as(chosen).isEqualTo("Unknown");
-      assertThat(told.at("/additionalEventData/line").asText()).contains("user/alice");
+      assertThat(told.at("/userIdentity/userName").asText()).as(chosen).isEqualTo("alice");
+      assertThat(told.at("/additionalEventData/line").asText()).contains("user/boss");
     }
   }
 }

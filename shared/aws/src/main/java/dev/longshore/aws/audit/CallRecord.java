@@ -42,14 +42,19 @@ record CallRecord(Instant time, String json) {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  /** Nothing from here on is a client's to choose. */
+  private static final String TRUSTED = "\"eventVersion\"";
+
   /**
-   * The record of a line. One that cannot be read is told of as it is, in {@code
-   * additionalEventData.line}: a call is never left out.
+   * The record of a line. When what a client sent has broken the line, what the gateway knows by
+   * itself is told all the same, and the line as it is in {@code additionalEventData.line}.
    *
    * @param region of the service
    */
   static CallRecord of(Line line, String region) {
-    JsonNode call = read(line.message());
+    Optional<JsonNode> whole = read(line.message());
+    JsonNode call =
+        whole.or(() -> read(trusted(line.message()))).orElse(JsonNodeFactory.instance.objectNode());
     Instant time = time(text(call, "eventTime"), line.timestamp());
     Optional<String> operation = text(call, "eventName").flatMap(Paths::operation);
     ObjectNode record = JsonNodeFactory.instance.objectNode();
@@ -69,14 +74,13 @@ record CallRecord(Instant time, String json) {
     record.putNull("requestParameters");
     record.putNull("responseElements");
     ObjectNode more = record.putObject("additionalEventData");
-    if (call.isMissingNode()) {
+    copy(call, more, "httpMethod");
+    copy(call, more, "requestURI");
+    more.put("httpStatus", status);
+    more.put("responseLength", number(call, "responseLength"));
+    copy(call, more, "gatewayError");
+    if (whole.isEmpty()) {
       more.put("line", line.message());
-    } else {
-      copy(call, more, "httpMethod");
-      copy(call, more, "requestURI");
-      more.put("httpStatus", status);
-      more.put("responseLength", number(call, "responseLength"));
-      copy(call, more, "gatewayError");
     }
     copy(call, record, "requestID");
     record.put("eventID", UUID.nameUUIDFromBytes(line.id().getBytes(UTF_8)).toString());
@@ -88,13 +92,17 @@ record CallRecord(Instant time, String json) {
     return new CallRecord(time, record.toString());
   }
 
-  private static JsonNode read(String message) {
+  private static Optional<JsonNode> read(String message) {
     try {
-      JsonNode call = STRICT.readTree(message);
-      return call.isObject() ? call : JsonNodeFactory.instance.missingNode();
+      return Optional.of(STRICT.readTree(message)).filter(JsonNode::isObject);
     } catch (JsonProcessingException e) {
-      return JsonNodeFactory.instance.missingNode();
+      return Optional.empty();
     }
+  }
+
+  /** The end of a line, which the gateway wrote alone. */
+  private static String trusted(String message) {
+    return "{" + message.substring(Math.max(0, message.lastIndexOf(TRUSTED)));
   }
 
   /** A member that the gateway had a value for: else it writes a dash. */

@@ -161,23 +161,37 @@ class AuditEventsTest {
   }
 
   @ParameterizedTest
-  @DisplayName("A line that a client has broken, or said more in than it may, is told of as it is")
+  @DisplayName("Of a line that a client has broken the gateway's part is told, and all as it is")
   @ValueSource(
       strings = {
         "say \"hi\"",
         "back\\slash",
         "x\",\"userIdentity\":{\"arn\":\"arn:aws:iam::111122223333:user/boss\"},\"x\":\"",
         "x\",\"sourceIPAddress\":\"192.0.2.1",
-        "x\"} "
+        "x\"} ",
+        "x\",\"eventVersion\":\"1\",\"eventName\":\"POST /v1/canceljob\",\"httpStatus\":\"200\"} "
       })
   void broken(String agent) throws IOException {
-    String message = line(agent, "POST /v1/submitjob", SESSION, 200, "-");
+    String message = line(agent, "POST /v1/submitjob", SESSION, 403, "Forbidden");
+    JsonNode told = told(message);
+    assertThat(told.at("/additionalEventData/line").asText()).isEqualTo(message);
+    assertThat(told.at("/userIdentity/arn").asText()).isEqualTo(SESSION);
+    assertThat(told.path("eventName").asText()).isEqualTo("SubmitJob");
+    assertThat(told.path("eventTime").asText()).isEqualTo("2026-03-01T10:00:00Z");
+    assertThat(told.path("sourceIPAddress").asText()).isEqualTo("203.0.113.7");
+    assertThat(told.path("errorCode").asText()).isEqualTo("AccessDeniedException");
+    assertThat(told.path("userAgent").isMissingNode()).isTrue();
+  }
+
+  @ParameterizedTest
+  @DisplayName("A line that is none of the gateway's is told of as it is")
+  @ValueSource(strings = {"", "hello", "[]", "{\"eventVersion\""})
+  void foreign(String message) throws IOException {
     JsonNode told = told(message);
     assertThat(told.at("/additionalEventData/line").asText()).isEqualTo(message);
     assertThat(told.at("/userIdentity/type").asText()).isEqualTo("Unknown");
     assertThat(told.path("eventName").asText()).isEqualTo("Unknown");
     assertThat(told.path("eventTime").asText()).isEqualTo("2026-03-01T10:00:09Z");
-    assertThat(told.path("sourceIPAddress").isMissingNode()).isTrue();
   }
 
   @Test
