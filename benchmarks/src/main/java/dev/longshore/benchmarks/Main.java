@@ -2,6 +2,7 @@ package dev.longshore.benchmarks;
 
 import dev.longshore.benchmarks.jmh.Microbenchmarks;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,6 +30,7 @@ public final class Main implements Callable<Integer> {
     B,
     C,
     D,
+    E,
     JMH
   }
 
@@ -39,8 +42,9 @@ public final class Main implements Callable<Integer> {
         "b   from submission to RUNNING",
         "c   DynamoDB write units per job",
         "d   an array of 10,000",
+        "e   from the start of a JVM to a function's first answer",
         "jmh microbenchmarks of planner and codec",
-        "Without any: a b c d."
+        "Without any: a b c d e."
       })
   private List<Choice> choices = new ArrayList<>();
 
@@ -49,6 +53,12 @@ public final class Main implements Callable<Integer> {
 
   @Option(names = "--tiny", hidden = true, description = "Hardly any jobs: only whether it runs.")
   private boolean tiny;
+
+  @Option(
+      names = "--functions",
+      hidden = true,
+      description = "Folder of the functions' jars as they are deployed; the launcher names it.")
+  private @Nullable Path functions;
 
   private final PrintStream out;
 
@@ -106,8 +116,16 @@ public final class Main implements Callable<Integer> {
           yield LargeArray.run(service, sizes.large());
         }
       }
+      case E -> FirstAnswer.run(deployed(), sizes.starts());
       case JMH -> microbenchmarks();
     };
+  }
+
+  private Path deployed() {
+    if (functions == null) {
+      throw new IllegalStateException("part e needs --functions, the folder of the jars");
+    }
+    return functions;
   }
 
   private Part microbenchmarks() throws Exception {

@@ -11,6 +11,7 @@ package dev.longshore.benchmarks;
  * @param onOneHost attempts at a time on one host
  * @param alone pairs of children that start and end alone
  * @param large children of the large array
+ * @param starts of a function, each way
  */
 record Sizes(
     int singles,
@@ -20,13 +21,14 @@ record Sizes(
     int costArray,
     int onOneHost,
     int alone,
-    int large) {
+    int large,
+    int starts) {
   /** The sizes that the goals are about. */
-  static final Sizes FULL = new Sizes(1000, 1000, 100, 1000, 1000, 40, 4, 10_000);
+  static final Sizes FULL = new Sizes(1000, 1000, 100, 1000, 1000, 40, 4, 10_000, 11);
 
   /** For a quick look: the same goals, less reliable figures. */
-  static final Sizes QUICK = new Sizes(200, 200, 20, 200, 200, 40, 2, 2_000);
+  static final Sizes QUICK = new Sizes(200, 200, 20, 200, 200, 40, 2, 2_000, 5);
 
   /** Enough to see that everything runs. */
-  static final Sizes TINY = new Sizes(8, 8, 2, 8, 8, 4, 1, 50);
+  static final Sizes TINY = new Sizes(8, 8, 2, 8, 8, 4, 1, 50, 1);
 }

@@ -10,20 +10,24 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.RecursiveLoop;
 import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
-/** One function per part, all of the same code, each with a role and a log group of its own. */
+/**
+ * One function per part, all of the same code, each with a role and a log group of its own. What
+ * calls a function calls its alias: only published versions start from a snapshot.
+ */
 final class Functions {
-  /** Short runs: the first compiler only, and the collector that starts fastest. */
-  private static final String JVM = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+  private static final String ALIAS = "live";
 
-  private final Map<Part, Function> functions = new EnumMap<>(Part.class);
+  private final Map<Part, Alias> functions = new EnumMap<>(Part.class);
 
   Functions(Construct scope, StackSettings settings, Storage storage, Queues queues, Path folder) {
     Code code = Code.fromAsset(folder.toString());
@@ -41,8 +45,7 @@ final class Functions {
               .description("Longshore: " + part.task())
               .build();
       grants.give(part, role, log);
-      functions.put(
-          part,
+      Function.Builder function =
           Function.Builder.create(scope, part.id())
               .description("Longshore: " + part.task())
               .runtime(Runtime.JAVA_25)
@@ -55,19 +58,28 @@ final class Functions {
               .role(role.withoutPolicyUpdates())
               .logGroup(log)
               // Work that is done in portions, and rounds that ask for the next, are no accident.
-              .recursiveLoop(RecursiveLoop.ALLOW)
+              .recursiveLoop(RecursiveLoop.ALLOW);
+      if (settings.snapStart()) {
+        function.snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS);
+      }
+      functions.put(
+          part,
+          Alias.Builder.create(scope, part.id() + "Live")
+              .aliasName(ALIAS)
+              .version(function.build().getCurrentVersion())
               .build());
     }
   }
 
-  Function get(Part part) {
+  /** What calls of this function go to. */
+  Alias get(Part part) {
     return Objects.requireNonNull(functions.get(part));
   }
 
   private static Map<String, String> environment(
       Storage storage, Queues queues, StackSettings settings) {
     return Map.ofEntries(
-        Map.entry("JAVA_TOOL_OPTIONS", JVM),
+        Map.entry("JAVA_TOOL_OPTIONS", FunctionSettings.JVM_OPTIONS),
         Map.entry(FunctionSettings.ACCOUNT, Aws.ACCOUNT_ID),
         Map.entry(FunctionSettings.STACK, Aws.STACK_NAME),
         Map.entry(FunctionSettings.TABLE, storage.table().getTableName()),

@@ -13,7 +13,7 @@ import software.amazon.awscdk.services.apigatewayv2.CfnStage;
 import software.amazon.awscdk.services.apigatewayv2.CfnStage.AccessLogSettingsProperty;
 import software.amazon.awscdk.services.apigatewayv2.CfnStage.RouteSettingsProperty;
 import software.amazon.awscdk.services.lambda.CfnPermission;
-import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
@@ -29,7 +29,7 @@ final class HttpApi {
   private final CfnApi api;
   private final LogGroup audit;
 
-  HttpApi(Construct scope, StackSettings settings, Function function) {
+  HttpApi(Construct scope, StackSettings settings, IFunction function) {
     this.api =
         CfnApi.Builder.create(scope, "Api")
             .name(Fn.join("-", List.of(Aws.STACK_NAME, "api")))

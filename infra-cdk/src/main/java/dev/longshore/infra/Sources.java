@@ -55,7 +55,7 @@ final class Sources {
     CfnEventSourceMapping mapping =
         CfnEventSourceMapping.Builder.create(scope, part.id() + "Stream")
             .eventSourceArn(Objects.requireNonNull(storage.table().getTableStreamArn()))
-            .functionName(functions.get(part).getFunctionName())
+            .functionName(functions.get(part).getFunctionArn())
             .startingPosition("TRIM_HORIZON")
             .batchSize(100)
             .bisectBatchOnFunctionError(true)
@@ -79,7 +79,7 @@ final class Sources {
     alarms.raise(
         part.id() + "Late",
         "Longshore is behind with changes: look into the log of " + part.id() + ".",
-        functions.get(part).metric("IteratorAge", Alarms.maximum()),
+        functions.get(part).getLambda().metric("IteratorAge", Alarms.maximum()),
         LATE_MILLIS);
   }
 
@@ -87,7 +87,7 @@ final class Sources {
     after(
         CfnEventSourceMapping.Builder.create(scope, part.id() + "Nudges")
             .eventSourceArn(queue.getQueueArn())
-            .functionName(functions.get(part).getFunctionName())
+            .functionName(functions.get(part).getFunctionArn())
             .batchSize(10)
             .functionResponseTypes(PARTIAL)
             .build(),
@@ -98,7 +98,7 @@ final class Sources {
     after(
         CfnEventSourceMapping.Builder.create(scope, id)
             .eventSourceArn(queue.getQueueArn())
-            .functionName(functions.get(part).getFunctionName())
+            .functionName(functions.get(part).getFunctionArn())
             .batchSize(batch)
             .maximumBatchingWindowInSeconds(windowSeconds)
             .scalingConfig(ScalingConfigProperty.builder().maximumConcurrency(10).build())

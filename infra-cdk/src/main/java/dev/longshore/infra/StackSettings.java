@@ -23,6 +23,7 @@ import software.constructs.Node;
  * @param keepTable true when the table outlives the stack
  * @param foreignJobLogs true where the log group of jobs is there already, as after use of AWS
  *     Batch
+ * @param snapStart false in a Region without Lambda SnapStart
  * @param emulator true on an emulator, which has no TLS and checks calls of ECS by their cluster
  */
 record StackSettings(
@@ -38,6 +39,7 @@ record StackSettings(
     int auditDays,
     boolean keepTable,
     boolean foreignJobLogs,
+    boolean snapStart,
     boolean emulator) {
 
   /** The settings in this context. */
@@ -55,6 +57,7 @@ record StackSettings(
         number(node, "auditDays", 365),
         flag(node, "keepTable"),
         flag(node, "foreignJobLogs"),
+        text(node, "snapStart").map(Boolean::parseBoolean).orElse(true),
         flag(node, "emulator"));
   }
 

@@ -114,6 +114,22 @@ class LongshoreStackTest {
   }
 
   @Test
+  @DisplayName("Every function starts from a snapshot: whatever calls it calls its alias")
+  void snapshots() {
+    assertThat(all("AWS::Lambda::Function"))
+        .allMatch(it -> it.at("/SnapStart/ApplyOn").asText().equals("PublishedVersions"));
+    assertThat(all("AWS::Lambda::Alias"))
+        .hasSize(Part.values().length)
+        .allMatch(it -> it.path("FunctionVersion").toString().contains("CurrentVersion"));
+    List<JsonNode> called = new ArrayList<>();
+    all("AWS::Lambda::EventSourceMapping").forEach(it -> called.add(it.path("FunctionName")));
+    all("AWS::ApiGatewayV2::Integration").forEach(it -> called.add(it.path("IntegrationUri")));
+    all("AWS::Lambda::Permission").forEach(it -> called.add(it.path("FunctionName")));
+    assertThat(called).hasSize(Part.values().length + 1);
+    assertThat(called).allMatch(it -> it.path("Ref").asText().contains("Live"));
+  }
+
+  @Test
   @DisplayName("Each operation has a route of its own, and none can be called without a signature")
   void everyRouteIsSigned() {
     List<JsonNode> routes = all("AWS::ApiGatewayV2::Route");

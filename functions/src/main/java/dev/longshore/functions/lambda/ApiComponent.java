@@ -7,6 +7,7 @@ import dev.longshore.functions.ApiHandler;
 import dev.longshore.functions.wiring.ApiModule;
 import dev.longshore.functions.wiring.HandlersModule;
 import dev.longshore.functions.wiring.ServicesModule;
+import dev.longshore.wire.http.BatchApi;
 import javax.inject.Singleton;
 
 /** All that the API needs. */
@@ -19,8 +20,10 @@ import javax.inject.Singleton;
       TableModule.class,
       CapacityModule.class
     })
-interface ApiComponent {
+interface ApiComponent extends Rehearsed {
   ApiHandler handler();
+
+  BatchApi api();
 
   /** Makes the component. */
   @Component.Factory

@@ -19,7 +19,7 @@ import javax.inject.Singleton;
       ClustersModule.class,
       HostsModule.class
     })
-interface CapacityComponent {
+interface CapacityComponent extends Rehearsed {
   CapacityHandler handler();
 
   /** Makes the component. */

@@ -9,9 +9,15 @@ import java.time.InstantSource;
 
 /** Capacity rounds, one for each domain in a batch of nudges. */
 public final class CapacityFunction implements RequestHandler<SQSEvent, SQSBatchResponse> {
-  private final CapacityHandler handler =
-      DaggerCapacityComponent.factory().create(Startup.settings()).handler();
+  private final CapacityHandler handler;
   private final SlotWait slots = new SlotWait(InstantSource.system());
+
+  /** As Lambda makes it. */
+  public CapacityFunction() {
+    CapacityComponent component = DaggerCapacityComponent.factory().create(Startup.settings());
+    this.handler = component.handler();
+    Rehearsal.of(component);
+  }
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {

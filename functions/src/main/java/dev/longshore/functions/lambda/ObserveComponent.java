@@ -11,7 +11,7 @@ import javax.inject.Singleton;
 /** All that taking in reports needs. */
 @Singleton
 @Component(modules = {ServicesModule.class, HandlersModule.class, TableModule.class})
-interface ObserveComponent {
+interface ObserveComponent extends Rehearsed {
   ObserveHandler handler();
 
   /** Makes the component. */

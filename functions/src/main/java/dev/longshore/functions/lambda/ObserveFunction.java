@@ -8,8 +8,14 @@ import dev.longshore.functions.ObserveHandler;
 
 /** Events of ECS and EC2, which come by a queue. */
 public final class ObserveFunction implements RequestHandler<SQSEvent, SQSBatchResponse> {
-  private final ObserveHandler handler =
-      DaggerObserveComponent.factory().create(Startup.settings()).handler();
+  private final ObserveHandler handler;
+
+  /** As Lambda makes it. */
+  public ObserveFunction() {
+    ObserveComponent component = DaggerObserveComponent.factory().create(Startup.settings());
+    this.handler = component.handler();
+    Rehearsal.of(component);
+  }
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {

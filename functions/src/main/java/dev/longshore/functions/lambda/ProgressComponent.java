@@ -12,7 +12,7 @@ import javax.inject.Singleton;
 @Singleton
 @Component(
     modules = {ServicesModule.class, HandlersModule.class, TableModule.class, ClustersModule.class})
-interface ProgressComponent {
+interface ProgressComponent extends Rehearsed {
   ProgressHandler handler();
 
   /** Makes the component. */

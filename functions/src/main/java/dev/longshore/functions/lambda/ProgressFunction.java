@@ -8,8 +8,14 @@ import dev.longshore.functions.ProgressHandler;
 
 /** The first reader of the table's stream. */
 public final class ProgressFunction implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
-  private final ProgressHandler handler =
-      DaggerProgressComponent.factory().create(Startup.settings()).handler();
+  private final ProgressHandler handler;
+
+  /** As Lambda makes it. */
+  public ProgressFunction() {
+    ProgressComponent component = DaggerProgressComponent.factory().create(Startup.settings());
+    this.handler = component.handler();
+    Rehearsal.of(component);
+  }
 
   @Override
   public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {

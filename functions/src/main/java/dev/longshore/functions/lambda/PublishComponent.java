@@ -12,7 +12,7 @@ import javax.inject.Singleton;
 @Singleton
 @Component(
     modules = {ServicesModule.class, HandlersModule.class, TableModule.class, EventsModule.class})
-interface PublishComponent {
+interface PublishComponent extends Rehearsed {
   PublishHandler handler();
 
   /** Makes the component. */

@@ -8,8 +8,14 @@ import dev.longshore.functions.PublishHandler;
 
 /** The second reader of the table's stream. */
 public final class PublishFunction implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
-  private final PublishHandler handler =
-      DaggerPublishComponent.factory().create(Startup.settings()).handler();
+  private final PublishHandler handler;
+
+  /** As Lambda makes it. */
+  public PublishFunction() {
+    PublishComponent component = DaggerPublishComponent.factory().create(Startup.settings());
+    this.handler = component.handler();
+    Rehearsal.of(component);
+  }
 
   @Override
   public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {

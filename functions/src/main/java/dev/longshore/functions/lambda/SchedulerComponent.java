@@ -19,7 +19,7 @@ import javax.inject.Singleton;
       ClustersModule.class,
       TasksModule.class
     })
-interface SchedulerComponent {
+interface SchedulerComponent extends Rehearsed {
   SchedulerHandler handler();
 
   /** Makes the component. */

@@ -9,9 +9,15 @@ import java.time.InstantSource;
 
 /** Scheduling rounds, one for each domain in a batch of nudges. */
 public final class SchedulerFunction implements RequestHandler<SQSEvent, SQSBatchResponse> {
-  private final SchedulerHandler handler =
-      DaggerSchedulerComponent.factory().create(Startup.settings()).handler();
+  private final SchedulerHandler handler;
   private final SlotWait slots = new SlotWait(InstantSource.system());
+
+  /** As Lambda makes it. */
+  public SchedulerFunction() {
+    SchedulerComponent component = DaggerSchedulerComponent.factory().create(Startup.settings());
+    this.handler = component.handler();
+    Rehearsal.of(component);
+  }
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {

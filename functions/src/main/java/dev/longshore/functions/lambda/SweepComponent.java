@@ -20,7 +20,7 @@ import javax.inject.Singleton;
       HostsModule.class,
       SweepModule.class
     })
-interface SweepComponent {
+interface SweepComponent extends Rehearsed {
   SweepMinute minute();
 
   /** Makes the component. */

@@ -23,6 +23,9 @@ import java.time.InstantSource;
 import javax.inject.Named;
 import javax.inject.Provider;
 import javax.inject.Singleton;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -45,8 +48,20 @@ final class TableModule {
   @Provides
   @Singleton
   static Clients clients(FunctionSettings settings) {
-    return new Clients(
-        settings.region(), EnvironmentVariableCredentialsProvider.create(), settings.endpoint());
+    return new Clients(settings.region(), credentials(), settings.endpoint());
+  }
+
+  /**
+   * Where functions start from a snapshot, Lambda gives credentials at an endpoint of its own, so
+   * that they are never as old as the snapshot; elsewhere by variables. Asked in this order with
+   * each call: what is there before the snapshot says nothing about the time after it.
+   */
+  static AwsCredentialsProvider credentials() {
+    return AwsCredentialsProviderChain.builder()
+        .addCredentialsProvider(ContainerCredentialsProvider.builder().build())
+        .addCredentialsProvider(EnvironmentVariableCredentialsProvider.create())
+        .reuseLastProviderEnabled(false)
+        .build();
   }
 
   @Provides

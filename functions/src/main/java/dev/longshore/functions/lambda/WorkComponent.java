@@ -20,7 +20,7 @@ import javax.inject.Singleton;
       TasksModule.class,
       EventsModule.class
     })
-interface WorkComponent {
+interface WorkComponent extends Rehearsed {
   WorkHandler handler();
 
   /** Makes the component. */

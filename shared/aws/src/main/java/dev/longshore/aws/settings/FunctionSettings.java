@@ -45,6 +45,9 @@ public record FunctionSettings(
   /** Known to every SDK. */
   private static final String ENDPOINT = "AWS_ENDPOINT_URL";
 
+  /** Short runs: the first compiler only, and the collector that starts fastest. */
+  public static final String JVM_OPTIONS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+
   public static final String ACCOUNT = "LONGSHORE_ACCOUNT";
   public static final String STACK = "LONGSHORE_STACK";
   public static final String TABLE = "LONGSHORE_TABLE";
