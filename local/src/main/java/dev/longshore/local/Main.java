@@ -1,6 +1,8 @@
 package dev.longshore.local;
 
 import dev.longshore.local.connect.ConnectCommand;
+import dev.longshore.local.destroy.AfterDestroyCommand;
+import dev.longshore.local.destroy.BeforeDestroyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +11,13 @@ import picocli.CommandLine.Command;
     name = "longshore",
     mixinStandardHelpOptions = true,
     description = "Runs containers or processes as jobs, and speaks the AWS Batch API.",
-    subcommands = {LocalCommand.class, DemoCommand.class, ConnectCommand.class},
+    subcommands = {
+      LocalCommand.class,
+      DemoCommand.class,
+      ConnectCommand.class,
+      BeforeDestroyCommand.class,
+      AfterDestroyCommand.class
+    },
     // The launcher runs these in other modules.
     footer = {
       "Beside these:",

@@ -99,6 +99,7 @@ record Launch(
             FunctionSettings.SCHEDULER_QUEUE,
             FunctionSettings.CAPACITY_QUEUE,
             FunctionSettings.WORK_QUEUE,
+            FunctionSettings.REPAIR_QUEUE,
             FunctionSettings.TICK_QUEUE,
             FunctionSettings.EVENT_BUS)
         .forEach(name -> environment.put(name, "bench"));

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ColdStartsTest {
-  /** No function has it; it brings its own folder to the class path, and an AOT cache wants jars. */
+  /**
+   * No function has it; it brings its own folder to the class path, and an AOT cache wants jars.
+   */
   private static final String EMBEDDED = "DynamoDBLocal";
 
   @Test

@@ -1,19 +1,14 @@
 package dev.longshore.local.connect;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.URI;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
-import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
-import software.amazon.awssdk.services.cloudformation.model.Output;
 
 /** {@code ./longshore connect}: unmodified clients reach the service in an AWS account. */
 @Command(
@@ -26,23 +21,7 @@ import software.amazon.awssdk.services.cloudformation.model.Output;
 public final class ConnectCommand implements Callable<Integer> {
   private static final int DEFAULT_PORT = 8463;
 
-  @Option(
-      names = "--stack",
-      paramLabel = "NAME",
-      description = "Stack whose endpoint is asked for. Default: ${DEFAULT-VALUE}.")
-  private String stack = "longshore";
-
-  @Option(
-      names = "--endpoint",
-      paramLabel = "URL",
-      description = "The endpoint, for who may not describe the stack.")
-  private @Nullable URI endpoint;
-
-  @Option(
-      names = "--region",
-      paramLabel = "REGION",
-      description = "Region of the stack. Default: that of your AWS configuration.")
-  private @Nullable String region;
+  @Mixin private final ServiceOptions service = new ServiceOptions();
 
   @Option(
       names = "--port",
@@ -55,18 +34,14 @@ public final class ConnectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    AwsCredentialsProvider credentials = DefaultCredentialsProvider.builder().build();
     Relay relay;
-    String where;
+    Account account;
     try {
-      where =
-          region == null
-              ? DefaultAwsRegionProviderChain.builder().build().getRegion().id()
-              : region;
-      URI service = endpoint == null ? endpointOf(stack, where, credentials) : endpoint;
-      relay = new Relay(port, service, new RequestSigner(credentials, where));
-    } catch (IOException | SdkException | IllegalStateException e) {
-      System.err.println("longshore: " + e.getMessage());
+      account = service.account();
+      account.checkCredentials();
+      relay = open(account);
+    } catch (Hindrance e) {
+      System.err.println("longshore: " + e.sentence());
       return 1;
     }
     CountDownLatch ended = new CountDownLatch(1);
@@ -81,24 +56,27 @@ public final class ConnectCommand implements Callable<Integer> {
     relay.start();
     System.out.println("# Signs with your credentials. In another shell:");
     System.out.println("export AWS_ENDPOINT_URL_BATCH=" + relay.address());
-    System.out.println("export AWS_REGION=" + where + " AWS_DEFAULT_REGION=" + where);
+    System.out.println(
+        "export AWS_REGION=" + account.region() + " AWS_DEFAULT_REGION=" + account.region());
     System.out.flush();
     ended.await();
     return 0;
   }
 
-  private static URI endpointOf(String stack, String region, AwsCredentialsProvider credentials) {
-    try (CloudFormationClient cloud =
-        CloudFormationClient.builder()
-            .region(Region.of(region))
-            .credentialsProvider(credentials)
-            .build()) {
-      return cloud.describeStacks(it -> it.stackName(stack)).stacks().getFirst().outputs().stream()
-          .filter(output -> output.outputKey().equals("Endpoint"))
-          .map(Output::outputValue)
-          .map(URI::create)
-          .findFirst()
-          .orElseThrow(() -> new IllegalStateException(stack + " has no output named Endpoint"));
+  private Relay open(Account account) throws Hindrance {
+    @Nullable URI named = service.endpoint();
+    String stack = service.stack(null);
+    URI endpoint =
+        named == null
+            ? account.endpointOf(stack).orElseThrow(() -> new Hindrance(account.noSuchStack(stack)))
+            : named;
+    try {
+      return Relay.open(port, endpoint, account);
+    } catch (BindException e) {
+      throw new Hindrance(
+          "port " + port + " on 127.0.0.1 is in use: choose another one with --port.", e);
+    } catch (IOException e) {
+      throw new Hindrance("no endpoint could be opened: " + e, e);
     }
   }
 }

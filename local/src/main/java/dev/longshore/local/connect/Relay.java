@@ -58,13 +58,22 @@ public final class Relay implements AutoCloseable {
     server.createContext("/", this::handle);
   }
 
+  /**
+   * One that passes on to a service in the name of an account.
+   *
+   * @param port 0 for any free one
+   */
+  public static Relay open(int port, URI service, Account account) throws IOException {
+    return new Relay(port, service, new RequestSigner(account.credentials(), account.region()));
+  }
+
   /** Begins to answer. */
-  void start() {
+  public void start() {
     server.start();
   }
 
   /** Where it is. */
-  URI address() {
+  public URI address() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
