@@ -3,6 +3,7 @@ package dev.longshore.infra;
 import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
+import software.amazon.awscdk.Stack;
 import software.constructs.IConstruct;
 
 /** Rules of cdk-nag that something breaks on purpose, each with the reason. */
@@ -20,6 +21,17 @@ final class Explained {
         queue,
         "AwsSolutions-SQS3",
         "It takes what a stream mapping or a rule gave up, and is read by people after its alarm.");
+  }
+
+  /** An emulator has no TLS, so its queues cannot ask for it. */
+  static void emulator(Stack stack) {
+    NagSuppressions.addStackSuppressions(
+        stack,
+        List.of(
+            NagPackSuppression.builder()
+                .id("AwsSolutions-SQS4")
+                .reason("An emulator of AWS has no TLS: docs/decisions/0024.")
+                .build()));
   }
 
   private static void suppress(IConstruct construct, String rule, String reason) {

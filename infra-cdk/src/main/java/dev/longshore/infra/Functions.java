@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -59,16 +60,23 @@ final class Functions {
               .logGroup(log)
               // Work that is done in portions, and rounds that ask for the next, are no accident.
               .recursiveLoop(RecursiveLoop.ALLOW);
-      if (settings.snapStart()) {
-        function.snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS);
-      }
-      functions.put(
-          part,
-          Alias.Builder.create(scope, part.id() + "Live")
-              .aliasName(ALIAS)
-              .version(function.build().getCurrentVersion())
-              .build());
+      functions.put(part, live(scope, part, function, settings.snapStart()));
     }
+  }
+
+  private static Alias live(
+      Construct scope, Part part, Function.Builder builder, boolean snapStart) {
+    if (snapStart) {
+      builder.snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS);
+    }
+    Function function = builder.build();
+    Annotations.of(function)
+        .acknowledgeWarning(
+            "@aws-cdk/aws-lambda:snapStartRequirePublish", "Its alias has a published version.");
+    return Alias.Builder.create(scope, part.id() + "Live")
+        .aliasName(ALIAS)
+        .version(function.getCurrentVersion())
+        .build();
   }
 
   /** What calls of this function go to. */

@@ -186,6 +186,7 @@ final class Grants {
     allow(role, List.of("ecs:CreateCluster"), List.of("*"));
     linked(role, "ecs.amazonaws.com");
     // The template that instances of the environment start from goes with its cluster.
+    allow(role, List.of("ec2:DescribeLaunchTemplateVersions"), List.of("*"));
     allow(
         role,
         List.of("ec2:DeleteLaunchTemplate"),

@@ -23,6 +23,9 @@ final class LongshoreStack extends Stack {
         StackProps.builder()
             .description("Longshore: a batch computing service that speaks the AWS Batch API.")
             .build());
+    if (settings.emulator()) {
+      Explained.emulator(this);
+    }
     Storage storage = new Storage(this, settings);
     Alarms alarms = new Alarms(this, settings);
     Queues queues = new Queues(this, settings, alarms);

@@ -2,9 +2,12 @@ package dev.longshore.local.destroy;
 
 import dev.longshore.local.connect.Account;
 import dev.longshore.local.connect.Hindrance;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Unmatched;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecs.EcsClient;
 
@@ -15,6 +18,11 @@ import software.amazon.awssdk.services.ecs.EcsClient;
     description = "Removes task definitions when the stack is gone.")
 public final class AfterDestroyCommand implements Callable<Integer> {
   @Mixin private final StackOptions options = new StackOptions();
+
+  /** What is meant for cdk alone. */
+  @Unmatched
+  @SuppressWarnings("UnusedVariable")
+  private List<String> others = new ArrayList<>();
 
   /** For the command line. */
   public AfterDestroyCommand() {}

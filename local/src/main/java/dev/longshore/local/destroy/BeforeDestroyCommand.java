@@ -6,12 +6,14 @@ import dev.longshore.local.connect.Relay;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Unmatched;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -37,6 +39,11 @@ public final class BeforeDestroyCommand implements Callable<Integer> {
       names = "--delete-environments",
       description = "Delete queues and environments before, with their jobs and instances.")
   private boolean delete;
+
+  /** What is meant for cdk alone. */
+  @Unmatched
+  @SuppressWarnings("UnusedVariable")
+  private List<String> others = new ArrayList<>();
 
   /** For the command line. */
   public BeforeDestroyCommand() {}

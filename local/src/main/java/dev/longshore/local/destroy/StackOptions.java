@@ -9,7 +9,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Unmatched;
 
 /** What {@code cdk destroy} is told, as far as it says which stack is meant. */
 final class StackOptions {
@@ -21,11 +20,6 @@ final class StackOptions {
       names = {"-c", "--context"},
       description = "Context of the stack's app, NAME=VALUE.")
   private List<String> context = new ArrayList<>();
-
-  /** What is meant for cdk alone. */
-  @Unmatched
-  @SuppressWarnings("UnusedVariable")
-  private List<String> others = new ArrayList<>();
 
   Account account() throws Hindrance {
     return service.account();

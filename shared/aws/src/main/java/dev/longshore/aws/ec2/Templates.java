@@ -95,13 +95,18 @@ public final class Templates {
   }
 
   /**
-   * Removes the template of an environment; one that is not there is no error.
+   * Removes the template of an environment; one that is not there is no error. It is looked for
+   * first: our role may delete what carries our tag, and what is not there carries none, so that
+   * AWS may refuse the call instead of saying that there is nothing.
    *
    * @throws StoreException when EC2 did not do it; trying again is right
    */
   public void delete(String environment) {
+    String name = nameOf(environment);
     try {
-      ec2.deleteLaunchTemplate(delete -> delete.launchTemplateName(nameOf(environment)));
+      if (!versions(name).isEmpty()) {
+        ec2.deleteLaunchTemplate(delete -> delete.launchTemplateName(name));
+      }
     } catch (SdkException e) {
       if (!(e instanceof AwsServiceException refused && isUnknown(refused))) {
         throw new StoreException("EC2 did not answer: " + e.getMessage(), e);

@@ -236,7 +236,8 @@ public final class FakeEc2 implements Ec2Client {
   @Override
   public DeleteLaunchTemplateResponse deleteLaunchTemplate(DeleteLaunchTemplateRequest request) {
     if (templates.remove(request.launchTemplateName()) == null) {
-      throw error("InvalidLaunchTemplateName.NotFoundException", "no such template");
+      // As AWS answers a role that may delete what has a certain tag.
+      throw error("UnauthorizedOperation", "no such template, so it has no tag");
     }
     return DeleteLaunchTemplateResponse.builder().build();
   }
