@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.DisplayName;
@@ -24,8 +25,11 @@ class ColdStartsTest {
   void startsAndAnswers(@TempDir Path folder) throws IOException, InterruptedException {
     Path own = Path.of("");
     int count = 0;
-    for (String entry :
-        Pattern.compile(File.pathSeparator).split(System.getProperty("java.class.path"))) {
+    List<String> entries =
+        Pattern.compile(File.pathSeparator)
+            .splitAsStream(System.getProperty("java.class.path"))
+            .toList();
+    for (String entry : entries) {
       Path jar = folder.resolve("%03d.jar".formatted(count++));
       if (Files.isDirectory(Path.of(entry))) {
         pack(Path.of(entry), jar);

@@ -22,6 +22,7 @@ final class FakeSqs implements SqsClient {
   private final List<Sent> waiting = new ArrayList<>();
   private final Set<String> deduplicated = new HashSet<>();
   private int number;
+  private int requests;
   private @Nullable String refused;
 
   FakeSqs(InstantSource clock) {
@@ -33,10 +34,16 @@ final class FakeSqs implements SqsClient {
     refused = queue;
   }
 
+  /** How many calls sent something until now. */
+  int requests() {
+    return requests;
+  }
+
   private record Sent(String queue, long due, SQSMessage message) {}
 
   @Override
   public SendMessageResponse sendMessage(SendMessageRequest request) {
+    requests++;
     @Nullable String id = request.messageDeduplicationId();
     if (id == null || deduplicated.add(request.queueUrl() + " " + id)) {
       int delay = request.delaySeconds() == null ? 0 : request.delaySeconds();
@@ -51,6 +58,7 @@ final class FakeSqs implements SqsClient {
 
   @Override
   public SendMessageBatchResponse sendMessageBatch(SendMessageBatchRequest request) {
+    requests++;
     if (request.queueUrl().equals(refused)) {
       throw SdkClientException.create("no answer");
     }

@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  */
 final class StreamTap {
   private final DynamoDbClient client;
+  private final ReadUnits reads;
   private final InstantSource clock;
   private final List<DynamodbStreamRecord> records = new ArrayList<>();
   private int number;
@@ -43,6 +44,7 @@ final class StreamTap {
 
   StreamTap(DynamoDbClient client, InstantSource clock) {
     this.client = client;
+    this.reads = new ReadUnits(client);
     this.clock = clock;
   }
 
@@ -60,6 +62,11 @@ final class StreamTap {
   /** From now on no write to a partition with this in its key is answered; null for all again. */
   void refuse(@Nullable String part) {
     refused = part;
+  }
+
+  /** What was read through the client, without what this looks at itself. */
+  ReadUnits reads() {
+    return reads;
   }
 
   /** From now on it is this function that writes. */
@@ -88,7 +95,10 @@ final class StreamTap {
       case PutItemRequest put -> write(put.tableName(), keys(put.item()), method, arguments);
       case UpdateItemRequest update -> write(update.tableName(), update.key(), method, arguments);
       case DeleteItemRequest delete -> write(delete.tableName(), delete.key(), method, arguments);
-      default -> passed(method, arguments);
+      default ->
+          ReadUnits.reads(method.getName())
+              ? reads.read(method.getName(), arguments[0])
+              : passed(method, arguments);
     };
   }
 
