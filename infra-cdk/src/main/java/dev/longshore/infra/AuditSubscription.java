@@ -4,7 +4,7 @@ import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
 import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig.DestinationConfigProperty;
 import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig.OnFailureProperty;
 import software.amazon.awscdk.services.lambda.CfnPermission;
-import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.logs.CfnSubscriptionFilter;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.sqs.Queue;
@@ -18,7 +18,7 @@ final class AuditSubscription {
   private static final int REPETITIONS = 2;
   private static final int MOST_SECONDS = 21_600;
 
-  AuditSubscription(Construct scope, LogGroup log, Function function, Queue failures) {
+  AuditSubscription(Construct scope, LogGroup log, IFunction function, Queue failures) {
     CfnPermission permission =
         CfnPermission.Builder.create(scope, "AuditLogMayInvoke")
             .action("lambda:InvokeFunction")

@@ -32,7 +32,8 @@ final class LongshoreStack extends Stack {
     Functions functions = new Functions(this, settings, storage, queues, code);
     new Sources(this, storage, queues, functions, alarms);
     HttpApi api = new HttpApi(this, settings, functions.get(Part.API));
-    new AuditSubscription(this, api.audit(), functions.get(Part.AUDIT), queues.auditFailures());
+    new AuditSubscription(
+        this, api.audit(), functions.get(Part.AUDIT).getLambda(), queues.auditFailures());
     new CallerPolicies(this, api);
     if (!settings.foreignJobLogs()) {
       LogGroup.Builder.create(this, "JobLog")

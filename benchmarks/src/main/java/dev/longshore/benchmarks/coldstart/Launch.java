@@ -1,6 +1,8 @@
 package dev.longshore.benchmarks.coldstart;
 
 import dev.longshore.aws.settings.FunctionSettings;
+import dev.longshore.aws.settings.JobRolesText;
+import dev.longshore.core.validation.JobRoles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -104,6 +106,7 @@ record Launch(
             FunctionSettings.EVENT_BUS)
         .forEach(name -> environment.put(name, "bench"));
     environment.put(FunctionSettings.RETENTION_DAYS, "7");
+    environment.put(FunctionSettings.JOB_ROLES, JobRolesText.write(new JobRoles.Any()));
     environment.put("AWS_REGION", "us-east-1");
     environment.put("AWS_ENDPOINT_URL", table.endpoint());
     environment.put(
