@@ -110,8 +110,7 @@ class CostOfJobsTest {
     story.submit("first", "");
     rig.settle();
     int size = 400;
-    Cost cost =
-        jobs(1, _ -> story.submit("array", ",\"arrayProperties\":{\"size\":" + size + "}"));
+    Cost cost = jobs(1, _ -> story.submit("array", ",\"arrayProperties\":{\"size\":" + size + "}"));
     assertThat(story.outcome().get("array")).startsWith("SUCCEEDED");
     print(cost.line("one of " + size + " children of an array", size));
     assertThat(cost.invoked()).isLessThanOrEqualTo(2 * size);

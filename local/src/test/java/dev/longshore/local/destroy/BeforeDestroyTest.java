@@ -56,7 +56,12 @@ class BeforeDestroyTest {
     try {
       CommandLine command = new CommandLine(new BeforeDestroyCommand());
       String[] arguments = {
-        "--force", "-c", "stack=mine", "--region", "us-east-1", "--endpoint",
+        "--force",
+        "-c",
+        "stack=mine",
+        "--region",
+        "us-east-1",
+        "--endpoint",
         service.address().toString()
       };
       String[] all = new String[arguments.length + more.length];
