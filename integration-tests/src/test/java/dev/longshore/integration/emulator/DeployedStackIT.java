@@ -284,6 +284,26 @@ class DeployedStackIT {
   }
 
   @Test
+  @Order(5)
+  @DisplayName("Each invocation is reported with its time; printed for the table of costs")
+  void durations() {
+    List<String> functions =
+        List.of(
+            "ApiFunction",
+            "ProgressFunction",
+            "PublishFunction",
+            "SchedulerFunction",
+            "CapacityFunction",
+            "ObserveFunction",
+            "SweepFunction");
+    try (Logs logs = new Logs(emulator())) {
+      Durations durations = Durations.of(logs, functions);
+      durations.lines().forEach(line -> System.out.println("emulator time: " + line));
+      assertThat(durations.invoked()).containsExactlyInAnyOrderElementsOf(functions);
+    }
+  }
+
+  @Test
   @Order(Integer.MAX_VALUE)
   @DisplayName("A function whose role lacks what it needs is refused: the emulator enforces roles")
   void rolesAreEnforced() throws IOException, InterruptedException {

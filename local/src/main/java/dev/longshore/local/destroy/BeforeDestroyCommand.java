@@ -4,6 +4,7 @@ import dev.longshore.local.connect.Account;
 import dev.longshore.local.connect.Hindrance;
 import dev.longshore.local.connect.Relay;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ public final class BeforeDestroyCommand implements Callable<Integer> {
       try (Relay relay = Relay.open(0, endpoint, account);
           BatchClient batch = client(relay)) {
         relay.start();
-        return look(new Estate(batch, System.err, PATIENCE));
+        return look(new Estate(batch, System.err, PATIENCE), delete, System.err);
       }
     } catch (Hindrance e) {
       System.err.println("longshore: " + e.sentence());
@@ -71,12 +72,16 @@ public final class BeforeDestroyCommand implements Callable<Integer> {
     return 1;
   }
 
+  String stack() {
+    return options.stack();
+  }
+
   private URI endpoint(Account account) throws Hindrance {
     @Nullable URI named = options.endpoint();
     if (named != null) {
       return named;
     }
-    String stack = options.stack();
+    String stack = stack();
     return account
         .endpointOf(stack)
         .orElseThrow(() ->
@@ -100,7 +105,9 @@ public final class BeforeDestroyCommand implements Callable<Integer> {
         .build();
   }
 
-  private int look(Estate estate) throws Hindrance, InterruptedException {
+  /** The exit status: 0 when the service owns nothing outside of its stack any more. */
+  static int look(Estate estate, boolean delete, PrintStream out)
+      throws Hindrance, InterruptedException {
     List<ComputeEnvironmentDetail> left = estate.environments();
     if (left.isEmpty()) {
       return 0;
@@ -109,11 +116,11 @@ public final class BeforeDestroyCommand implements Callable<Integer> {
       estate.delete();
       return 0;
     }
-    System.err.println(
+    out.println(
         "longshore: these compute environments own clusters, instances and launch templates, which"
             + " are no part of the stack and would stay:");
-    left.forEach(it -> System.err.println(Estate.line(it)));
-    System.err.println(
+    left.forEach(it -> out.println(Estate.line(it)));
+    out.println(
         "longshore: delete them first, or run `./longshore destroy --delete-environments`, which"
             + " deletes all queues (their jobs end) and environments (their instances end).");
     return 1;
