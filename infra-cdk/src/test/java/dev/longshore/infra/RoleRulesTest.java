@@ -40,6 +40,7 @@ class RoleRulesTest {
         365,
         false,
         false,
+        true,
         false);
   }
 
