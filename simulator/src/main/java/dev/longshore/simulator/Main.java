@@ -3,6 +3,7 @@ package dev.longshore.simulator;
 import dev.longshore.simulator.scenario.Alteration;
 import dev.longshore.simulator.scenario.Case;
 import dev.longshore.simulator.scenario.Focus;
+import dev.longshore.simulator.scenario.LostRaces;
 import dev.longshore.simulator.scenario.Seeds;
 import dev.longshore.simulator.scenario.Seeds.Result;
 import dev.longshore.simulator.scenario.Story;
@@ -114,6 +115,7 @@ public final class Main {
     }
     Optional<Focus> focus = focus(options);
     Summary summary = new Summary();
+    summary.addLost(LostRaces.loseAll());
     Progress progress = new Progress(seeds, summary, out);
     LongStream.range(from, from + seeds)
         .parallel()

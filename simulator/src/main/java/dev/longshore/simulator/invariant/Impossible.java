@@ -24,7 +24,7 @@ import java.util.Set;
 
 /**
  * Pairs that never meet, whatever goes wrong. A run in which one does breaks a law; every other
- * pair is met by the seeds of the tests, or by a lost race that a test of its own loses.
+ * pair is met by seeds, or by a race that every run of many seeds loses on purpose.
  *
  * @param subject of what
  * @param states in these

@@ -94,7 +94,7 @@ public record Conditions(
 
   private static int usual(Fault fault) {
     return switch (fault) {
-      case PAUSE -> 100;
+      case PAUSE, OVERTAKEN -> 100;
       case CRASH_BEFORE_CALL, CRASH_AFTER_CALL, STORE_FAILS_BEFORE, STORE_FAILS_AFTER -> 8;
       case RECORDS_AGAIN -> 80;
       case STALE_WRITE -> 5;

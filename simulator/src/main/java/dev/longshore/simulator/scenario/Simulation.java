@@ -1,8 +1,10 @@
 package dev.longshore.simulator.scenario;
 
+import dev.longshore.core.lifecycle.JobEvent;
 import dev.longshore.core.model.AttemptKey;
 import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobKey;
+import dev.longshore.core.model.JobState;
 import dev.longshore.core.port.CatalogStore;
 import dev.longshore.core.port.Change;
 import dev.longshore.core.port.EventBus;
@@ -32,6 +34,7 @@ import dev.longshore.simulator.world.Fault;
 import dev.longshore.simulator.world.Faults;
 import dev.longshore.simulator.world.Invocations;
 import dev.longshore.simulator.world.Machines;
+import dev.longshore.simulator.world.Overtakers;
 import dev.longshore.simulator.world.Publication;
 import dev.longshore.simulator.world.Rounds;
 import dev.longshore.simulator.world.ServiceProcess;
@@ -69,6 +72,7 @@ public final class Simulation {
   private final Stream stream;
   private final Publication publication;
   private final Map<String, JobPlan> plans = new HashMap<>();
+  private final Tasks tasks;
   private final Machines machines;
   private final Service service;
   private final Clients clients;
@@ -86,14 +90,14 @@ public final class Simulation {
     this.faults =
         new Faults(
             clock, chance.split(), conditions.perMille(), faultsUntil, conditions.strikes(), trace);
-    this.invocations = new Invocations(clock, agenda, faults, trace);
+    this.invocations = new Invocations(clock, agenda, faults, new Others(), trace);
     this.laws = new Laws(clock, calmSince(), this::written);
     this.stream = new Stream(agenda, faults, invocations, this::progress);
     Works works = new Works(agenda, faults, invocations, this::work);
     Rounds rounds =
         new Rounds(agenda, faults, invocations, this::schedulingRound, this::capacityRound);
     Events events = new Events(agenda, faults, invocations, this::observe);
-    Tasks tasks = new Tasks(clock, agenda, faults, events, this::behaviour, laws, trace);
+    this.tasks = new Tasks(clock, agenda, faults, events, this::behaviour, laws, trace);
     Setting.Types types = new Setting.Types();
     this.machines = new Machines(agenda, faults, events, types, tasks, laws);
     MemoryCatalogStore catalog = new MemoryCatalogStore(stream, laws);
@@ -122,6 +126,42 @@ public final class Simulation {
     this.clients = new Clients(agenda, invocations, service, laws, plans);
     agenda.in(chance.between(0, SWEEP_MILLIS), "sweep", this::sweep);
     new Fate(agenda, faults, machines, process::restart, trace);
+  }
+
+  /** Handlers that get the same to do, and hosts and programs that fail just then. */
+  private final class Others implements Overtakers {
+    @Override
+    public void begin(Job read, JobEvent event) {
+      agenda.inMemory(
+          1,
+          "overtake",
+          () -> {
+            switch (event) {
+              // The start may not be repeated so soon, but its host may be gone.
+              case JobEvent.DispatchUndone _ ->
+                  read.dispatch().ifPresent(dispatch -> machines.dies(dispatch.host()));
+              case JobEvent.TimeoutPassed timeout -> tasks.fails(timeout.attempt());
+              case JobEvent.DependenciesMet _,
+                  JobEvent.DependencyFailed _,
+                  JobEvent.Placed _,
+                  JobEvent.TaskStarted _,
+                  JobEvent.TaskStopped _,
+                  JobEvent.StopRequested _,
+                  JobEvent.ChildrenClosed _ ->
+                  invocations.start(
+                      "record again",
+                      () -> progress(List.of(new Change.JobChanged(read.key()))),
+                      _ -> {});
+            }
+          });
+    }
+
+    @Override
+    public boolean isChanged(JobKey key, long version) {
+      return laws.job(key)
+          .filter(job -> job.version() < version && !(job.state() instanceof JobState.Ended))
+          .isEmpty();
+    }
   }
 
   private void written(Written written) {

@@ -4,9 +4,11 @@ import dev.longshore.simulator.invariant.Coverage;
 import dev.longshore.simulator.invariant.Law;
 import dev.longshore.simulator.invariant.Pair;
 import dev.longshore.simulator.world.Fault;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -18,6 +20,7 @@ public final class Summary {
   private final Map<Law, Integer> broken = new EnumMap<>(Law.class);
   private final SortedSet<Long> failed = new TreeSet<>();
   private final Coverage coverage = new Coverage();
+  private final Set<Pair> lost = new TreeSet<>();
   private int runs;
   private long jobs;
   private long items;
@@ -50,6 +53,11 @@ public final class Summary {
     coverage.add(report.coverage());
   }
 
+  /** Adds races that were lost on purpose: the pairs that met in them. */
+  public void addLost(Collection<Pair> pairs) {
+    lost.addAll(pairs);
+  }
+
   /** Runs so far. */
   public int runs() {
     return runs;
@@ -66,9 +74,14 @@ public final class Summary {
     return String.join(", ", some) + (failed.size() > MOST_NAMED ? " ..." : "");
   }
 
-  /** Pairs that are possible and were never met. */
+  /** Pairs that are possible and were met neither by a seed nor by a race lost on purpose. */
   public List<Pair> neverMet() {
-    return coverage.neverMet();
+    return coverage.neverMet().stream().filter(pair -> !lost.contains(pair)).toList();
+  }
+
+  /** Pairs that no seed met, but a race that was lost on purpose. */
+  List<Pair> onlyOnPurpose() {
+    return coverage.neverMet().stream().filter(lost::contains).toList();
   }
 
   /** The report, as text. */
@@ -92,12 +105,17 @@ public final class Summary {
         .forEach((step, count) -> text.append("step %9d  %s%n".formatted(count, step)));
     Map<Pair, Coverage.Count> pairs = coverage.pairs();
     text.append(
-        "pairs of state and event: %d of %d that are possible%n"
-            .formatted(pairs.size(), pairs.size() + neverMet().size()));
+        "pairs of state and event: %d by seeds, %d more by races lost on purpose, of %d possible%n"
+            .formatted(
+                pairs.size(),
+                onlyOnPurpose().size(),
+                pairs.size() + onlyOnPurpose().size() + neverMet().size()));
     pairs.forEach((pair, count) ->
         text.append(
             "pair %9d changed %8d ignored  %s%n"
                 .formatted(count.changed(), count.ignored(), pair)));
+    onlyOnPurpose()
+        .forEach(pair -> text.append("lost on purpose                   %s%n".formatted(pair)));
     neverMet()
         .forEach(pair -> text.append("never met                         %s%n".formatted(pair)));
     return text.toString();

@@ -39,7 +39,7 @@ public final class Agenda {
   }
 
   /** Like {@link #in}, but forgotten when the service's process ends. */
-  void inMemory(long delayMillis, String what, Runnable action) {
+  public void inMemory(long delayMillis, String what, Runnable action) {
     add(delayMillis, true, what, action);
   }
 

@@ -69,5 +69,10 @@ public enum Fault {
   /** Somebody else writes an item just before a conditional write. */
   RIVAL_WRITE,
   /** Some events of a call reach the bus, then it does not answer. */
-  BUS_FAILS
+  BUS_FAILS,
+  /**
+   * A handler stands still before it stores what it decided of a job, while others do what they may
+   * do just then, and goes on when they have changed the job.
+   */
+  OVERTAKEN
 }

@@ -1,5 +1,8 @@
 package dev.longshore.simulator.world;
 
+import dev.longshore.core.lifecycle.JobEvent;
+import dev.longshore.core.model.Job;
+import dev.longshore.core.model.JobKey;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +23,36 @@ final class Invocation {
   /** How many times in a thousand it stands still before a call; 0 for one that never does. */
   final int pausesPerMille;
 
+  /** True until it was overtaken, for one that is to be. */
+  boolean toBeOvertaken;
+
+  /** What it decided last, and may be overtaken with. */
+  @Nullable Decision decision;
+
+  /** What it waits for while others overtake it. */
+  @Nullable Awaited awaited;
+
   int calls;
   long pausedMillis;
   boolean pausesLong;
   boolean dead;
   boolean ended;
   @Nullable Throwable thrown;
+
+  /**
+   * A job that is about to be changed.
+   *
+   * @param read as it was read
+   * @param event what is about to happen to it
+   */
+  record Decision(Job read, JobEvent event) {}
+
+  /**
+   * A change of a job by others.
+   *
+   * @param version that it will have then, at least
+   */
+  record Awaited(JobKey job, long version) {}
 
   private final Semaphore go = new Semaphore(0);
   private final Semaphore back = new Semaphore(0);

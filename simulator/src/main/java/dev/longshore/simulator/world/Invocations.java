@@ -1,5 +1,8 @@
 package dev.longshore.simulator.world;
 
+import dev.longshore.core.lifecycle.JobEvent;
+import dev.longshore.core.lifecycle.Step;
+import dev.longshore.core.model.Job;
 import dev.longshore.core.port.StoreException;
 import dev.longshore.core.port.TaskRunner;
 import java.lang.reflect.InvocationTargetException;
@@ -25,6 +28,8 @@ public final class Invocations {
       Set.of("JobStore.save", "HostStore.reserve", "CatalogStore.claim");
   private static final int LONG_PAUSE_MILLIS = 5_000;
   private static final int LONGEST_PAUSE_MILLIS = 25_000;
+  private static final int LOOK_MILLIS = 100;
+  private static final int MOST_CHANGES = 4;
   private static final int TIMEOUT_MILLIS = 30_000;
   private static final int ENDLESS_CALLS = 500_000;
   private static final int SKEW_MILLIS = 1_500;
@@ -39,9 +44,12 @@ public final class Invocations {
   private final Set<Invocation> paused = new LinkedHashSet<>();
   private @Nullable Invocation current;
   private final Throttle throttle;
+  private final Overtakers overtakers;
   private int calls;
 
-  public Invocations(VirtualClock clock, Agenda agenda, Faults faults, Trace trace) {
+  public Invocations(
+      VirtualClock clock, Agenda agenda, Faults faults, Overtakers overtakers, Trace trace) {
+    this.overtakers = overtakers;
     this.clock = clock;
     this.agenda = agenda;
     this.faults = faults;
@@ -84,7 +92,7 @@ public final class Invocations {
     trace.say(() -> invocation.name);
     Invocation before = current;
     current = invocation;
-    if (invocation.pausesPerMille == 0) {
+    if (invocation.pausesPerMille == 0 && !invocation.toBeOvertaken) {
       invocation.runHere();
     } else {
       invocation.start();
@@ -111,12 +119,18 @@ public final class Invocations {
     int strikesAt = chance.between(1, within);
     int pauses = mayPause && faults.chosen(Fault.PAUSE) ? chance.between(20, 400) : 0;
     long skew = faults.strikes(Fault.CLOCK_SKEW) ? chance.between(-SKEW_MILLIS, SKEW_MILLIS) : 0;
-    return new Invocation(name, body, after, skew, fault, strikesAt, pauses);
+    Invocation drawn = new Invocation(name, body, after, skew, fault, strikesAt, pauses);
+    drawn.toBeOvertaken = mayPause && faults.chosen(Fault.OVERTAKEN);
+    return drawn;
   }
 
   private void proceed(Invocation invocation) {
     if (!invocation.ended) {
       paused.add(invocation);
+      if (invocation.awaited != null) {
+        standStill(invocation);
+        return;
+      }
       long pause =
           invocation.pausesLong
               ? faults.chance().between(LONG_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS)
@@ -138,6 +152,22 @@ public final class Invocations {
       trace.say(() -> "  " + invocation.name + " " + outcome + " at call " + invocation.calls);
     }
     invocation.after.accept(outcome);
+  }
+
+  /** Until others have changed what it waits for, or for as long as it may. */
+  private void standStill(Invocation invocation) {
+    Invocation.Awaited awaited = invocation.awaited;
+    boolean over =
+        awaited == null
+            || overtakers.isChanged(awaited.job(), awaited.version())
+            || invocation.pausedMillis > LONGEST_PAUSE_MILLIS;
+    if (over) {
+      invocation.awaited = null;
+      resume(invocation);
+    } else {
+      invocation.pausedMillis += LOOK_MILLIS;
+      agenda.inMemory(LOOK_MILLIS, "look " + invocation.name, () -> standStill(invocation));
+    }
   }
 
   private void resume(Invocation invocation) {
@@ -176,6 +206,7 @@ public final class Invocations {
             new Class<?>[] {port},
             (_, method, arguments) -> {
               if (method.getName().equals(HEARING)) {
+                hear(arguments);
                 return invoke(real, method, arguments);
               }
               String what = name + "." + method.getName();
@@ -208,6 +239,9 @@ public final class Invocations {
       throw new IllegalStateException(invocation.name + " does not come to an end");
     }
     pauseMaybe(invocation, WRITES.contains(name));
+    if (name.equals("JobStore.save") && arguments != null) {
+      isOvertaken(invocation, (Job) arguments[0]);
+    }
     Fault fault = invocation.calls == invocation.strikesAt ? invocation.fault : null;
     boolean crash = fault == Fault.CRASH_BEFORE_CALL || fault == Fault.CRASH_AFTER_CALL;
     if (fault == null || (!store && !crash)) {
@@ -225,6 +259,47 @@ public final class Invocations {
       throw new SimulatedCrash(name);
     }
     throw new StoreException("simulated: no answer to " + name, new IllegalStateException(name));
+  }
+
+  private void hear(Object @Nullable [] arguments) {
+    Invocation invocation = current;
+    if (invocation != null && invocation.toBeOvertaken && arguments != null) {
+      JobEvent event = (JobEvent) arguments[1];
+      // Others get further with the same job only by one of these.
+      boolean may =
+          switch (event) {
+            case JobEvent.DependenciesMet _,
+                JobEvent.ChildrenClosed _,
+                JobEvent.DispatchUndone _,
+                JobEvent.TimeoutPassed _ ->
+                arguments[2] instanceof Step.Changed;
+            case JobEvent.DependencyFailed _,
+                JobEvent.Placed _,
+                JobEvent.TaskStarted _,
+                JobEvent.TaskStopped _,
+                JobEvent.StopRequested _ ->
+                false;
+          };
+      invocation.decision = may ? new Invocation.Decision((Job) arguments[0], event) : null;
+    }
+  }
+
+  private void isOvertaken(Invocation invocation, Job after) {
+    Invocation.Decision decision = invocation.decision;
+    invocation.decision = null;
+    if (decision == null || !faults.active() || !decision.read().key().equals(after.key())) {
+      return;
+    }
+    invocation.toBeOvertaken = false;
+    faults.count(Fault.OVERTAKEN);
+    trace.say(() -> "  " + invocation.name + " is overtaken");
+    overtakers.begin(decision.read(), decision.event());
+    long changes = faults.chance().between(1, MOST_CHANGES);
+    invocation.awaited = new Invocation.Awaited(after.key(), decision.read().version() + changes);
+    invocation.pause();
+    if (invocation.dead) {
+      throw new SimulatedCrash(invocation.name);
+    }
   }
 
   private void pauseMaybe(Invocation invocation, boolean write) {

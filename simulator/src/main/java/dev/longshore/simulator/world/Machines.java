@@ -168,7 +168,7 @@ public final class Machines implements HostLauncher {
   }
 
   /** A host dies, all that runs on it with it; its event may or may not come. */
-  void dies(HostId host) {
+  public void dies(HostId host) {
     vanish(host);
   }
 

@@ -161,6 +161,14 @@ public final class Tasks implements TaskRunner {
         () -> end(task, StopCause.EXITED, task.behaviour.exitCode()));
   }
 
+  /** The program of this attempt fails now, if it runs. */
+  public void fails(AttemptKey attempt) {
+    Task task = tasks.get(attempt);
+    if (task != null && task.startedAt != 0) {
+      end(task, StopCause.EXITED, 1);
+    }
+  }
+
   private void end(Task task, StopCause cause, @Nullable Integer exitCode) {
     if (task.stoppedAt != 0) {
       return;
