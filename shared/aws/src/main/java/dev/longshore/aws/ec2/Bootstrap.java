@@ -26,10 +26,11 @@ final class Bootstrap {
    * User data in Base64.
    *
    * @param environment name of the compute environment
+   * @param gpu true for an instance with GPUs; the agent of another one does not start with them
    * @param users user data of the user's launch template in Base64, absent when there is none
    * @throws IllegalArgumentException when the user's is no MIME archive
    */
-  static String userData(String environment, @Nullable String users) {
+  static String userData(String environment, boolean gpu, @Nullable String users) {
     StringBuilder text = new StringBuilder(2048);
     text.append("MIME-Version: 1.0\n")
         .append("Content-Type: multipart/mixed; boundary=\"" + BOUNDARY + "\"\n\n");
@@ -38,7 +39,7 @@ final class Bootstrap {
     }
     text.append("--" + BOUNDARY + "\n")
         .append("Content-Type: text/x-shellscript; charset=\"us-ascii\"\n\n")
-        .append(script(environment))
+        .append(script(environment, gpu))
         .append("--" + BOUNDARY + "--\n");
     return Base64.getEncoder().encodeToString(text.toString().getBytes(UTF_8));
   }
@@ -68,7 +69,7 @@ final class Bootstrap {
   }
 
   /** A Spot host that is called back takes no more tasks; we hear of it by an event as well. */
-  private static String script(String environment) {
+  private static String script(String environment, boolean gpu) {
     return """
     #!/bin/bash
     mkdir -p /etc/ecs
@@ -82,8 +83,13 @@ final class Bootstrap {
     ECS_ENABLE_TASK_IAM_ROLE_NETWORK_HOST=true
     ECS_ENABLE_TASK_ENI=true
     ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION=10m
-    LONGSHORE
+    %sLONGSHORE
     """
-        .formatted(ComputeEnvironment.clusterOf(environment), environment, RESERVED_MIB, DRIVERS);
+        .formatted(
+            ComputeEnvironment.clusterOf(environment),
+            environment,
+            RESERVED_MIB,
+            DRIVERS,
+            gpu ? "ECS_ENABLE_GPU_SUPPORT=true\n" : "");
   }
 }

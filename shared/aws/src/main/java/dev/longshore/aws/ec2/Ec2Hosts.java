@@ -92,9 +92,9 @@ public final class Ec2Hosts implements HostLauncher {
         launch,
         environment,
         resources,
-        type,
+        SpotPools.of(launch, environment.managed(), resources, type, types),
         Images.of(resources, type),
-        templates.of(launch.environment(), resources, type.name()));
+        templates.of(launch.environment(), resources, type));
   }
 
   /** Less than was asked for is normal: a list of instances and a list of errors. */

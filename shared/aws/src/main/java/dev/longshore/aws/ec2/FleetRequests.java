@@ -25,8 +25,9 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
 /**
- * Writes a launch as one instant fleet ({@code batch-semantics} 21): the one type that the capacity
- * planner chose, in every subnet of the environment, so that EC2 takes the zone that has it.
+ * Writes a launch as one instant fleet ({@code batch-semantics} 21): the type that the capacity
+ * planner chose, or on Spot its like, in every subnet of the environment, so that EC2 takes the
+ * pool that has it.
  */
 public final class FleetRequests {
   /** Which environment an instance belongs to. */
@@ -47,25 +48,32 @@ public final class FleetRequests {
   }
 
   /**
-   * The request; the same for the same launch while environment, template and price are the same.
+   * The request; the same for the same launch while environment, template and types are the same.
+   *
+   * @param types the planned one first
    */
   CreateFleetRequest of(
       Launch launch,
       ComputeEnvironment environment,
       ComputeResource resources,
-      InstanceType type,
+      List<InstanceType> types,
       String image,
       Templates.Version template) {
-    List<FleetLaunchTemplateOverridesRequest> pools =
-        resources.subnets().stream()
-            .map(subnet ->
-                FleetLaunchTemplateOverridesRequest.builder()
-                    .instanceType(type.name())
-                    .imageId(image)
-                    .subnetId(subnet)
-                    .maxPrice(maxPrice(launch.market(), resources, type))
-                    .build())
-            .toList();
+    boolean prioritized = SpotPools.isPrioritized(environment.managed());
+    List<FleetLaunchTemplateOverridesRequest> pools = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      InstanceType type = types.get(i);
+      for (String subnet : resources.subnets()) {
+        pools.add(
+            FleetLaunchTemplateOverridesRequest.builder()
+                .instanceType(type.name())
+                .imageId(image)
+                .subnetId(subnet)
+                .priority(prioritized ? Double.valueOf(i) : null)
+                .maxPrice(maxPrice(launch.market(), resources, type))
+                .build());
+      }
+    }
     CreateFleetRequest.Builder fleet =
         CreateFleetRequest.builder()
             .type(FleetType.INSTANT)

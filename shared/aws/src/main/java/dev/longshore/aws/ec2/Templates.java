@@ -3,6 +3,7 @@ package dev.longshore.aws.ec2;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.longshore.core.model.ComputeEnvironment;
+import dev.longshore.core.port.InstanceTypes.InstanceType;
 import dev.longshore.core.port.StoreException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +55,9 @@ public final class Templates {
    *
    * @throws IllegalArgumentException when the user's template cannot be joined with ours
    */
-  Version of(String environment, ComputeResource resources, String instanceType) {
+  Version of(String environment, ComputeResource resources, InstanceType type) {
     String name = nameOf(environment);
-    RequestLaunchTemplateData data = data(environment, resources, instanceType);
+    RequestLaunchTemplateData data = data(environment, resources, type);
     // The model's text leaves user data out.
     String hash =
         UUID.nameUUIDFromBytes((data + "\n" + data.userData()).getBytes(UTF_8)).toString();
@@ -146,14 +147,15 @@ public final class Templates {
   }
 
   private RequestLaunchTemplateData data(
-      String environment, ComputeResource resources, String instanceType) {
+      String environment, ComputeResource resources, InstanceType type) {
+    boolean gpu = type.usable().gpus() > 0;
     RequestLaunchTemplateData users =
-        users(resources, instanceType).orElse(RequestLaunchTemplateData.builder().build());
+        users(resources, type.name()).orElse(RequestLaunchTemplateData.builder().build());
     RequestLaunchTemplateData.Builder data =
         users.toBuilder()
             .instanceType((String) null)
             .disableApiTermination(null)
-            .userData(Bootstrap.userData(environment, users.userData()))
+            .userData(Bootstrap.userData(environment, gpu, users.userData()))
             .iamInstanceProfile(profile -> {
               String role = resources.instanceRole();
               if (role != null && role.startsWith("arn:")) {

@@ -6,6 +6,7 @@ import dev.longshore.wire.jobs.EffectiveTask;
 import dev.longshore.wire.jobs.LogStreams;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,9 @@ import software.amazon.awssdk.services.batch.model.EcsTaskProperties;
 import software.amazon.awssdk.services.batch.model.TaskContainerProperties;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.Device;
 import software.amazon.awssdk.services.ecs.model.FirelensConfiguration;
+import software.amazon.awssdk.services.ecs.model.LinuxParameters;
 import software.amazon.awssdk.services.ecs.model.LogConfiguration;
 import software.amazon.awssdk.services.ecs.model.LogDriver;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
@@ -81,8 +84,11 @@ final class TaskBody {
             .resourceRequirements(List.of())
             .logConfiguration((software.amazon.awssdk.services.batch.model.LogConfiguration) null)
             .build();
+    ContainerDefinition carried =
+        WireJson.read(WireJson.write(alike), ContainerDefinition.builder());
     ContainerDefinition.Builder container =
-        WireJson.read(WireJson.write(alike), ContainerDefinition.builder()).toBuilder()
+        carried.toBuilder()
+            .linuxParameters(inLowerCase(carried.linuxParameters()))
             .name(part.name())
             .essential(part.essential())
             .cpu(shape.vcpus() * CPU_PER_VCPU)
@@ -110,6 +116,23 @@ final class TaskBody {
       }
     }
     return container.build();
+  }
+
+  /** What a container may do with a device: Batch says READ where ECS says read. */
+  private static @Nullable LinuxParameters inLowerCase(@Nullable LinuxParameters given) {
+    if (given == null || !given.hasDevices()) {
+      return given;
+    }
+    List<Device> devices = new ArrayList<>();
+    for (Device each : given.devices()) {
+      Device.Builder device = each.toBuilder();
+      if (each.hasPermissions()) {
+        device.permissionsWithStrings(
+            each.permissionsAsStrings().stream().map(it -> it.toLowerCase(Locale.ROOT)).toList());
+      }
+      devices.add(device.build());
+    }
+    return given.toBuilder().devices(devices).build();
   }
 
   static ResourceRequirement gpus(int count) {

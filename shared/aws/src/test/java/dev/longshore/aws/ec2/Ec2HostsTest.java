@@ -95,6 +95,54 @@ class Ec2HostsTest {
     assertThat(template().metadataOptions().httpTokensAsString()).isEqualTo("required");
   }
 
+  private static List<String> types(Ec2World world) {
+    return pools(world.ec2.fleets.getLast()).stream()
+        .map(pool -> pool.instanceTypeAsString())
+        .distinct()
+        .toList();
+  }
+
+  @ParameterizedTest
+  @DisplayName("Where Spot goes by capacity, types alike stand for the planned one, in all subnets")
+  @CsvSource({
+    "SPOT_CAPACITY_OPTIMIZED, true",
+    "SPOT_PRICE_CAPACITY_OPTIMIZED, true",
+    "SPOT_CAPACITY_OPTIMIZED_PRIORITIZED, true",
+    "BEST_FIT_PROGRESSIVE, false",
+    "BEST_FIT, false"
+  })
+  void alike(String strategy, boolean several) {
+    Ec2World spot = new Ec2World(Market.SPOT, strategy, Ec2World.RESOURCES);
+    spot.launch("1", Market.SPOT, "c6i.large", 1);
+    if (several) {
+      assertThat(types(spot)).startsWith("c6i.large").contains("m6i.large", "r6i.large");
+    } else {
+      assertThat(types(spot)).containsExactly("c6i.large");
+    }
+    assertThat(pools(spot.ec2.fleets.getLast()))
+        .hasSize(2 * types(spot).size())
+        .allMatch(pool -> pool.instanceTypeAsString().endsWith(".large"))
+        .allMatch(pool -> (pool.priority() != null) == strategy.endsWith("_PRIORITIZED"));
+    spot.launch("2", Market.SPOT, "r6i.large", 1);
+    assertThat(types(spot)).as("those with less memory do not").containsExactly("r6i.large");
+  }
+
+  @Test
+  @DisplayName("A user's template for single types is asked for with the planned type alone")
+  void templateForTypes() {
+    ec2.template("mine", ResponseLaunchTemplateData.builder().build());
+    Ec2World spot =
+        new Ec2World(
+            Market.SPOT,
+            "SPOT_CAPACITY_OPTIMIZED",
+            "\"launchTemplate\":{\"launchTemplateName\":\"mine\",\"overrides\":[{"
+                + "\"launchTemplateName\":\"mine\",\"targetInstanceTypes\":[\"c6i\"]}]},"
+                + Ec2World.RESOURCES);
+    spot.ec2.templates.putAll(ec2.templates);
+    spot.launch("1", Market.SPOT, "c6i.large", 1);
+    assertThat(types(spot)).containsExactly("c6i.large");
+  }
+
   @Test
   @DisplayName("The user's template is kept but for what the environment decides")
   void usersTemplate() {
@@ -135,6 +183,19 @@ class Ec2HostsTest {
     assertThat(merged.disableApiTermination()).isNull();
     String data = new String(Base64.getDecoder().decode(merged.userData()), UTF_8);
     assertThat(data).contains("echo mine").contains("ECS_CLUSTER=").doesNotContain("XX");
+  }
+
+  @Test
+  @DisplayName("Only instances with GPUs are told to share them out")
+  void gpus() {
+    launch(1);
+    assertThat(joining()).doesNotContain("GPU");
+    world.launch("t", Market.ON_DEMAND, "p3.2xlarge", 1);
+    assertThat(joining()).contains("\nECS_ENABLE_GPU_SUPPORT=true\nLONGSHORE\n");
+  }
+
+  private String joining() {
+    return new String(Base64.getDecoder().decode(template().userData()), UTF_8);
   }
 
   @Test

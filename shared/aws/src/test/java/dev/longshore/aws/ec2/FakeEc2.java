@@ -41,18 +41,18 @@ public final class FakeEc2 implements Ec2Client {
   public final List<String> terminated = new ArrayList<>();
 
   /** How many instances each subnet still has; as many as wanted when absent. */
-  final Map<String, Integer> capacity = new HashMap<>();
+  public final Map<String, Integer> capacity = new HashMap<>();
 
   /** What a subnet without capacity says. */
   String shortage = "InsufficientInstanceCapacity";
 
   /** Thrown by the next CreateFleet before it does its work, and after. */
-  final List<RuntimeException> before = new ArrayList<>();
+  public final List<RuntimeException> before = new ArrayList<>();
 
-  final List<RuntimeException> after = new ArrayList<>();
+  public final List<RuntimeException> after = new ArrayList<>();
 
   /** While true, what was launched is in no listing yet. */
-  boolean stale;
+  public boolean stale;
 
   final Map<String, List<LaunchTemplateVersion>> templates = new HashMap<>();
   private final Map<String, List<RequestLaunchTemplateData>> contents = new HashMap<>();
@@ -60,7 +60,8 @@ public final class FakeEc2 implements Ec2Client {
   private final Map<String, CreateFleetResponse> answers = new HashMap<>();
   private final Map<String, Instance> instances = new LinkedHashMap<>();
 
-  static Ec2Exception error(String code, String message) {
+  /** An error as EC2 answers it. */
+  public static Ec2Exception error(String code, String message) {
     return (Ec2Exception)
         Ec2Exception.builder()
             .message(message)

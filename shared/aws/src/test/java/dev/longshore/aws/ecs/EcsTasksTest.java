@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.ContainerOverride;
+import software.amazon.awssdk.services.ecs.model.EFSVolumeConfiguration;
 import software.amazon.awssdk.services.ecs.model.Failure;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
@@ -75,6 +76,50 @@ class EcsTasksTest {
     assertThat(container.secrets().getFirst().valueFrom()).isEqualTo("arn:aws:ssm:x");
     assertThat(container.privileged()).isTrue();
     assertThat(container.user()).isEqualTo("nobody");
+  }
+
+  @Test
+  @DisplayName(
+      "File systems, devices, registry credentials and secrets of a log reach ECS as given")
+  void members() {
+    world.start(
+        """
+        {"jobDefinitionName":"d","type":"container","containerProperties":{"image":"busybox",
+         "resourceRequirements":[{"type":"VCPU","value":"1"},{"type":"MEMORY","value":"512"}],
+         "volumes":[{"name":"shared","efsVolumeConfiguration":{"fileSystemId":"fs-1",
+          "rootDirectory":"/","transitEncryption":"ENABLED","transitEncryptionPort":2049,
+          "authorizationConfig":{"accessPointId":"fsap-1","iam":"ENABLED"}}}],
+         "mountPoints":[{"sourceVolume":"shared","containerPath":"/shared"}],
+         "linuxParameters":{"maxSwap":10,"swappiness":60,
+          "devices":[{"hostPath":"/dev/fuse","containerPath":"/dev/fuse","permissions":["READ"]}],
+          "tmpfs":[{"containerPath":"/scratch","size":5,"mountOptions":["noexec"]}]},
+         "repositoryCredentials":{"credentialsParameter":"arn:aws:secretsmanager:r"},
+         "readonlyRootFilesystem":true,
+         "logConfiguration":{"logDriver":"splunk","options":{"splunk-url":"u"},
+          "secretOptions":[{"name":"splunk-token","valueFrom":"arn:aws:ssm:t"}]}}}
+        """,
+        "{}");
+    RegisterTaskDefinitionRequest registered = ecs.registrations.getFirst();
+    EFSVolumeConfiguration efs = registered.volumes().getFirst().efsVolumeConfiguration();
+    assertThat(efs.fileSystemId()).isEqualTo("fs-1");
+    assertThat(efs.transitEncryptionAsString()).isEqualTo("ENABLED");
+    assertThat(efs.transitEncryptionPort()).isEqualTo(2049);
+    assertThat(efs.authorizationConfig().accessPointId()).isEqualTo("fsap-1");
+    assertThat(efs.authorizationConfig().iamAsString()).isEqualTo("ENABLED");
+    ContainerDefinition container = registered.containerDefinitions().getFirst();
+    assertThat(container.mountPoints().getFirst().containerPath()).isEqualTo("/shared");
+    assertThat(container.linuxParameters().maxSwap()).isEqualTo(10);
+    assertThat(container.linuxParameters().swappiness()).isEqualTo(60);
+    assertThat(container.linuxParameters().devices().getFirst().permissionsAsStrings())
+        .containsExactly("read");
+    assertThat(container.linuxParameters().tmpfs().getFirst().mountOptions())
+        .containsExactly("noexec");
+    assertThat(container.repositoryCredentials().credentialsParameter())
+        .isEqualTo("arn:aws:secretsmanager:r");
+    assertThat(container.readonlyRootFilesystem()).isTrue();
+    assertThat(container.logConfiguration().logDriverAsString()).isEqualTo("splunk");
+    assertThat(container.logConfiguration().secretOptions().getFirst().valueFrom())
+        .isEqualTo("arn:aws:ssm:t");
   }
 
   @Test

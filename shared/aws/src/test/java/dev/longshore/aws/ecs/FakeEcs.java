@@ -175,7 +175,11 @@ public final class FakeEcs implements EcsClient {
     for (Map.Entry<String, Task> entry : tasks.entrySet()) {
       if (entry.getValue().taskArn().endsWith("/" + request.task())) {
         entry.setValue(
-            entry.getValue().toBuilder().lastStatus("STOPPED").desiredStatus("STOPPED").build());
+            entry.getValue().toBuilder()
+                .lastStatus("STOPPED")
+                .desiredStatus("STOPPED")
+                .stoppedReason(request.reason())
+                .build());
         return StopTaskResponse.builder().task(entry.getValue()).build();
       }
     }
