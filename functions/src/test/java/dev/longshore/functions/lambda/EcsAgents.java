@@ -96,6 +96,18 @@ final class EcsAgents {
         .toList();
   }
 
+  /** Spot capacity is taken back: all instances end in two minutes; what EC2 says of it. */
+  List<String> warnings() {
+    return running().stream()
+        .map(id ->
+            """
+            {"detail-type":"EC2 Spot Instance Interruption Warning","source":"aws.ec2",
+             "time":"%s","detail":{"instance-id":"%s","instance-action":"terminate"}}\
+            """
+                .formatted(now(), id))
+        .toList();
+  }
+
   /** Somebody ends all instances; what EC2 says of it. */
   List<String> ended() {
     List<String> ids = running();
@@ -137,12 +149,17 @@ final class EcsAgents {
   }
 
   private String stopped(Task task, String code, int exitCode) {
+    String reason = task.stoppedReason();
     return task(
         task,
         """
-        "lastStatus":"STOPPED","stopCode":"%s","stoppedAt":"%s","containers":[{"exitCode":%d}]\
+        "lastStatus":"STOPPED","stopCode":"%s","stoppedAt":"%s","containers":[{"exitCode":%d}]%s\
         """
-            .formatted(code, now(), exitCode));
+            .formatted(
+                code,
+                now(),
+                exitCode,
+                reason == null ? "" : ",\"stoppedReason\":\"" + reason + "\""));
   }
 
   private String task(Task task, String more) {

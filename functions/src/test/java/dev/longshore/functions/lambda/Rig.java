@@ -73,6 +73,7 @@ final class Rig {
   private long now = Instant.parse("2026-03-01T00:00:00Z").toEpochMilli();
 
   private boolean knowsTypes = true;
+  private boolean roundsMayFail;
 
   /** What is delivered instead of what should be. */
   private Function<Delivery, List<Delivery>> courier = List::of;
@@ -138,6 +139,15 @@ final class Rig {
   /** Instance types are to be refreshed from now on, and nobody answers. */
   void forgetTypes() {
     knowsTypes = false;
+  }
+
+  /** From now on a round that fails is no bug of what is tested. */
+  void letRoundsFail() {
+    roundsMayFail = true;
+  }
+
+  void roundFailed(String kind) {
+    assertThat(roundsMayFail).as("a %s round failed", kind).isTrue();
   }
 
   boolean knowsTypes() {

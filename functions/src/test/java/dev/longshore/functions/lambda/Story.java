@@ -33,7 +33,17 @@ final class Story {
 
   /** Likewise, with an environment that keeps so many vCPUs. */
   Story prepare(int minvCpus) {
-    environment(minvCpus);
+    return prepare(minvCpus, "EC2");
+  }
+
+  /** Likewise, of a type. */
+  Story prepare(int minvCpus, String type) {
+    environment(minvCpus, type);
+    return queue();
+  }
+
+  /** A queue on the environment and a definition. */
+  Story queue() {
     rig.call(
         "/v1/createjobqueue",
         """
@@ -52,14 +62,20 @@ final class Story {
 
   /** The environment alone. */
   void environment(int minvCpus) {
+    environment(minvCpus, "EC2");
+  }
+
+  /** Likewise, of a type: EC2 or SPOT. */
+  void environment(int minvCpus, String type) {
     rig.call(
         "/v1/createcomputeenvironment",
         """
-        {"computeEnvironmentName":"env","type":"MANAGED","computeResources":{"type":"EC2",
-         "minvCpus":%d,"maxvCpus":16,"instanceTypes":["m5.large"],"subnets":["subnet-1"],
+        {"computeEnvironmentName":"env","type":"MANAGED","computeResources":{"type":"%s",
+         "minvCpus":%d,"maxvCpus":16,"instanceTypes":["m5.large"],
+         "subnets":["subnet-1","subnet-2"],
          "securityGroupIds":["sg-1"],"instanceRole":"ecsInstanceRole"}}\
         """
-            .formatted(minvCpus));
+            .formatted(type, minvCpus));
     rig.settle();
   }
 
@@ -95,13 +111,18 @@ final class Story {
         "/v1/terminatejob",
         "{\"jobId\":\"%s\",\"reason\":\"unwanted\"}".formatted(ids.get("unwanted")));
     rig.settle();
-    patient = false;
-    rig.settle();
+    finish();
     for (int minute = 0; minute < 40; minute++) {
       rig.pass(Duration.ofMinutes(1));
       rig.tick();
       rig.settle();
     }
+  }
+
+  /** What ran on ends. */
+  void finish() {
+    patient = false;
+    rig.settle();
   }
 
   private @Nullable Integer exitCode(AttemptKey attempt) {
