@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** What runs are worth, as text that a review sees change. */
 @Execution(ExecutionMode.CONCURRENT)
 class GoldenReportTest {
-  private static final int SEEDS = 27;
+  private static final int SEEDS = 48;
   private static final Path GOLDEN =
       Path.of("src/test/resources/dev/longshore/simulator/report.txt");
   private static final String RENEW =
@@ -34,7 +34,7 @@ class GoldenReportTest {
   }
 
   @Test
-  @DisplayName("The report of the same seeds is the same, byte for byte")
+  @DisplayName("The report of the same seeds is the same, and no pair that is possible is missing")
   void sameReport() throws IOException {
     String report = report();
     if ("renew".equals(System.getProperty("longshore.golden"))) {
@@ -43,6 +43,7 @@ class GoldenReportTest {
     }
     assertThat(report)
         .as("the report of seeds 1 to %d; after a change that means to: %s", SEEDS, RENEW)
-        .isEqualTo(Files.readString(GOLDEN));
+        .isEqualTo(Files.readString(GOLDEN))
+        .doesNotContain("never met");
   }
 }

@@ -8,6 +8,7 @@ import dev.longshore.core.plan.Explanations.Why;
 import dev.longshore.core.port.InstanceTypes.InstanceType;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Keeper {
   private final List<Supply> supplies;
   private final Map<String, Room> rooms;
+  private final Map<Shape, Boolean> able = new HashMap<>();
   private @Nullable Awaited awaited;
 
   /**
@@ -59,7 +61,8 @@ final class Keeper {
 
   /** True when an environment that takes jobs could take this shape some time. */
   boolean couldTake(Shape shape) {
-    return open().stream().anyMatch(supply -> supply.couldTake(shape));
+    return able.computeIfAbsent(
+        shape, one -> open().stream().anyMatch(supply -> supply.couldTake(one)));
   }
 
   /** Environments that could take all these nodes and take jobs, in the queue's order. */
