@@ -137,9 +137,11 @@ public final class Templates {
     return versions;
   }
 
+  /** {@code InvalidLaunchTemplateName.NotFoundException}, or the like with the ID. */
   private static boolean isUnknown(AwsServiceException e) {
-    return isCode(e, "InvalidLaunchTemplateName.NotFoundException")
-        || isCode(e, "InvalidLaunchTemplateId.NotFound");
+    return e.awsErrorDetails() != null
+        && e.awsErrorDetails().errorCode().startsWith("InvalidLaunchTemplate")
+        && e.awsErrorDetails().errorCode().contains(".NotFound");
   }
 
   private static boolean isCode(AwsServiceException e, String code) {
