@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import dev.longshore.aws.settings.FunctionSettings;
 import dev.longshore.functions.ApiHandler;
 import dev.longshore.wire.http.HttpCall;
 import java.util.Map;
@@ -23,7 +24,7 @@ public final class ApiFunction
     ApiComponent component = DaggerApiComponent.factory().create(Startup.settings());
     this.handler = component.handler();
     Rehearsal.run(
-        System.getenv(),
+        FunctionSettings.isSnapshotNext(),
         () -> {
           component.sqs();
           component.api().handle(ASKED);

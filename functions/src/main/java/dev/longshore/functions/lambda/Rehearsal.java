@@ -1,8 +1,8 @@
 package dev.longshore.functions.lambda;
 
+import dev.longshore.aws.settings.FunctionSettings;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Map;
 
 /**
  * What a function does once before Lambda takes the snapshot that all its environments start from:
@@ -11,12 +11,6 @@ import java.util.Map;
  * differ between environments or may grow old.
  */
 final class Rehearsal {
-  /** Lambda says by it how this environment of a function begins. */
-  static final String BEGINS = "AWS_LAMBDA_INITIALIZATION_TYPE";
-
-  /** With a snapshot, which is taken when the function has been made. */
-  static final String SNAPSHOT = "snap-start";
-
   private static final Logger LOG = System.getLogger(Rehearsal.class.getName());
 
   private Rehearsal() {}
@@ -24,7 +18,7 @@ final class Rehearsal {
   /** Of a function that reads the table and sends to queues. */
   static void of(Rehearsed function) {
     run(
-        System.getenv(),
+        FunctionSettings.isSnapshotNext(),
         () -> {
           function.sqs();
           function.catalog().queues();
@@ -35,8 +29,8 @@ final class Rehearsal {
    * Runs the reading where a snapshot follows, and only there. A version whose rehearsal fails is
    * slower, not worse: the failure is logged and the version published.
    */
-  static void run(Map<String, String> environment, Runnable reading) {
-    if (!SNAPSHOT.equals(environment.get(BEGINS))) {
+  static void run(boolean isSnapshotNext, Runnable reading) {
+    if (!isSnapshotNext) {
       return;
     }
     try {

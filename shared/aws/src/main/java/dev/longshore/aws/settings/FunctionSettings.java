@@ -62,6 +62,19 @@ public record FunctionSettings(
   /** In the form of {@link JobRolesText}. */
   public static final String JOB_ROLES = "LONGSHORE_JOB_ROLES";
 
+  /** Lambda says by it how an environment of a function begins. */
+  private static final String BEGINS = "AWS_LAMBDA_INITIALIZATION_TYPE";
+
+  /** True where Lambda takes a snapshot of this process as soon as its function has been made. */
+  public static boolean isSnapshotNext() {
+    return isSnapshotNext(System.getenv());
+  }
+
+  /** Whether these variables say so. */
+  static boolean isSnapshotNext(Map<String, String> environment) {
+    return "snap-start".equals(environment.get(BEGINS));
+  }
+
   /** The settings of this process. */
   public static FunctionSettings ofProcess() {
     return of(System.getenv());

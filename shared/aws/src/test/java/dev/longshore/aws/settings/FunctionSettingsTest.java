@@ -56,4 +56,14 @@ class FunctionSettingsTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("LONGSHORE_TABLE");
   }
+
+  @Test
+  @DisplayName("A snapshot follows where Lambda says so, and nowhere else")
+  void snapshots() {
+    assertThat(FunctionSettings.isSnapshotNext(variables)).isFalse();
+    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+    assertThat(FunctionSettings.isSnapshotNext(variables)).isFalse();
+    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+    assertThat(FunctionSettings.isSnapshotNext(variables)).isTrue();
+  }
 }
