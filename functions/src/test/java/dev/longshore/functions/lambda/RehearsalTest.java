@@ -15,8 +15,6 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.core.SdkSystemSetting;
 
 class RehearsalTest {
-  private static final Map<String, String> SNAPSHOT = Map.of(Rehearsal.BEGINS, Rehearsal.SNAPSHOT);
-
   private final List<String> done = new ArrayList<>();
 
   @Test
