@@ -1,9 +1,9 @@
 package dev.longshore.infra;
 
+import dev.longshore.aws.dynamodb.TableLayout;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -15,8 +15,7 @@ import software.amazon.awscdk.services.sqs.Queue;
 final class Grants {
   private static final List<String> READ =
       List.of("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query");
-  private static final List<String> WRITE =
-      List.of("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem");
+  private static final List<String> WRITE = List.of("dynamodb:PutItem", "dynamodb:UpdateItem");
 
   private final StackSettings settings;
   private final Storage storage;
@@ -31,12 +30,7 @@ final class Grants {
   void give(Part part, Role role, LogGroup log) {
     allow(
         role, List.of("logs:CreateLogStream", "logs:PutLogEvents"), List.of(log.getLogGroupArn()));
-    if (part != Part.AUDIT) {
-      allow(role, READ, List.of(table(), table() + "/index/*"));
-    }
-    if (part != Part.PUBLISH && part != Part.AUDIT) {
-      allow(role, WRITE, List.of(table()));
-    }
+    items(part, role);
     switch (part) {
       case API -> {
         // A child that is stopped while its array waits: the page, while the parent is as it was.
@@ -57,7 +51,7 @@ final class Grants {
       case SCHEDULER -> {
         receive(role, queues.schedulerNudges());
         send(role, queues.schedulerNudges(), queues.capacityNudges(), queues.work());
-        tasks(role);
+        starts(role);
       }
       case CAPACITY -> {
         receive(role, queues.capacityNudges());
@@ -75,16 +69,15 @@ final class Grants {
         send(role, queues.schedulerNudges(), queues.capacityNudges(), queues.work());
         send(role, queues.repairs());
         publish(role);
-        tasks(role);
+        starts(role);
+        looksAndStops(role);
         clusters(role);
       }
       case SWEEP -> {
         receive(role, queues.ticks());
         send(role, queues.schedulerNudges(), queues.capacityNudges(), queues.work());
         send(role, queues.ticks());
-        tasks(role);
-        allow(
-            role, List.of("ecs:ListContainerInstances"), List.of(arn("ecs", "cluster/*_Batch_*")));
+        looksAndStops(role);
         new InstanceGrants(settings, role).look();
       }
       case AUDIT -> {
@@ -92,28 +85,52 @@ final class Grants {
         send(role, queues.auditFailures());
       }
     }
-    Optional.of(reason(part))
-        .filter(reason -> !reason.isEmpty())
-        .ifPresent(reason -> Explained.wildcards(role, reason));
+    String reason = reason(part);
+    if (!reason.isEmpty()) {
+      Explained.wildcards(role, reason);
+    }
   }
 
-  /** Why there are wildcards; empty when there are none. */
+  /**
+   * What is deleted belongs to the catalog and to hosts: jobs are forgotten by the table itself.
+   */
+  private void items(Part part, Role role) {
+    switch (part) {
+      case API, PROGRESS, CAPACITY, WORK -> {
+        allow(role, READ, List.of(table()));
+        allow(role, WRITE, List.of(table()));
+        allow(role, List.of("dynamodb:DeleteItem"), List.of(table()));
+      }
+      case SCHEDULER, OBSERVE, SWEEP -> {
+        allow(role, READ, List.of(table()));
+        allow(role, WRITE, List.of(table()));
+      }
+      case PUBLISH -> allow(role, READ, List.of(table()));
+      case AUDIT -> {}
+    }
+    // Lanes of queues.
+    switch (part) {
+      case API, PROGRESS, SCHEDULER, CAPACITY, WORK, SWEEP ->
+          allow(role, List.of("dynamodb:Query"), List.of(table() + "/index/" + TableLayout.INDEX));
+      case PUBLISH, OBSERVE, AUDIT -> {}
+    }
+  }
+
+  /** Why there are wildcards among the resources; empty where there are none. */
   private static String reason(Part part) {
-    String index = "All indexes of the one table.";
-    String stream = " ListStreams has no resources.";
+    String stream = "ListStreams has no resources.";
     String tasks =
-        " Task definitions have names made from their content; tasks and clusters are those of"
-            + " compute environments, which have the mark _Batch_ in their names.";
+        "Task definitions have names made from their content; tasks, instances and clusters are"
+            + " those of compute environments, which have the mark _Batch_ in their names.";
     String hosts =
         " Calls that describe have no resources; what is launched has no name before; instances are"
             + " ended by the stack's tag only.";
     return switch (part) {
-      case API, OBSERVE -> index;
-      case PROGRESS -> index + stream + tasks;
-      case PUBLISH -> index + stream;
-      case SCHEDULER, WORK -> index + tasks;
-      case CAPACITY, SWEEP -> index + tasks + hosts;
-      case AUDIT -> "";
+      case API, OBSERVE, AUDIT -> "";
+      case PROGRESS -> stream + " " + tasks;
+      case PUBLISH -> stream;
+      case SCHEDULER, WORK -> tasks;
+      case CAPACITY, SWEEP -> tasks + hosts;
     };
   }
 
@@ -150,8 +167,8 @@ final class Grants {
     send(role, failures);
   }
 
-  /** Tasks on the clusters of compute environments, whose names have this mark. */
-  private void tasks(Role role) {
+  /** Starts on the clusters of compute environments, whose names have this mark. */
+  private void starts(Role role) {
     allow(role, List.of("ecs:RegisterTaskDefinition", "ecs:DescribeTaskDefinition"), List.of("*"));
     allow(
         role,
@@ -159,18 +176,34 @@ final class Grants {
         List.of(arn("ecs", "task-definition/longshore-*")),
         onClusters());
     allow(
-        role, List.of("ecs:StopTask", "ecs:DescribeTasks"), List.of(arn("ecs", "task/*_Batch_*")));
-    allow(
         role,
         List.of("ecs:TagResource"),
         List.of(arn("ecs", "task/*_Batch_*")),
         Map.of("StringEquals", Map.of("ecs:CreateAction", "RunTask")));
-    allow(role, List.of("ecs:ListTasks"), List.of("*"), onClusters());
     pass(role, settings.jobRoles(), "ecs-tasks.amazonaws.com");
+    if (settings.emulator()) {
+      allow(role, List.of("ecs:RunTask"), List.of(arn("ecs", "cluster/*_Batch_*")));
+    }
+  }
+
+  /** What runs there, and its end. */
+  private void looksAndStops(Role role) {
+    allow(
+        role, List.of("ecs:StopTask", "ecs:DescribeTasks"), List.of(arn("ecs", "task/*_Batch_*")));
+    allow(role, List.of("ecs:ListTasks"), List.of("*"), onClusters());
+    allow(role, List.of("ecs:ListContainerInstances"), List.of(arn("ecs", "cluster/*_Batch_*")));
+    allow(
+        role,
+        List.of("ecs:DescribeContainerInstances"),
+        List.of(arn("ecs", "container-instance/*_Batch_*")));
     if (settings.emulator()) {
       allow(
           role,
-          List.of("ecs:RunTask", "ecs:StopTask", "ecs:DescribeTasks", "ecs:ListTasks"),
+          List.of(
+              "ecs:StopTask",
+              "ecs:DescribeTasks",
+              "ecs:ListTasks",
+              "ecs:DescribeContainerInstances"),
           List.of(arn("ecs", "cluster/*_Batch_*")));
     }
   }

@@ -4,98 +4,49 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.longshore.aws.settings.JobRolesText;
 import dev.longshore.core.validation.JobRoleRule;
 import dev.longshore.core.validation.JobRoles;
 import dev.longshore.wire.http.Paths;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awscdk.App;
-import software.amazon.awscdk.AppProps;
 
 /** The template, made once. */
 class LongshoreStackTest {
-  private static final String JOB_ROLE = "arn:aws:iam::111122223333:role/job";
-  private static final String INSTANCE_ROLE = "arn:aws:iam::111122223333:role/instance";
-  private static final String BOUNDARY = "arn:aws:iam::111122223333:policy/bound";
+  private static final String JOB_ROLE = GrantedResource.JOB_ROLE;
+  private static final String INSTANCE_ROLE = GrantedResource.INSTANCE_ROLE;
 
-  private static JsonNode resources = new ObjectMapper().createObjectNode();
-  private static List<String> findings = List.of();
+  private static @Nullable Template template;
 
   @BeforeAll
   static void synthesise(@TempDir Path folder) throws IOException {
-    Path code = Files.createDirectories(folder.resolve("functions"));
-    Files.writeString(code.resolve("placeholder"), "code");
-    Path out = folder.resolve("out");
-    Path rules =
-        Files.writeString(
-            folder.resolve("rules.json"),
-            "[{\"role\":\"%s\",\"queues\":[\"etl\"]}]".formatted(JOB_ROLE));
-    App app =
-        new App(
-            AppProps.builder()
-                .outdir(out.toString())
-                .context(
-                    Map.of(
-                        "jobRoles",
-                        JOB_ROLE,
-                        "jobRoleRules",
-                        rules.toString(),
-                        "instanceRoles",
-                        INSTANCE_ROLE,
-                        "vpc",
-                        "vpc-1",
-                        "subnets",
-                        "subnet-1, subnet-2",
-                        "permissionsBoundary",
-                        BOUNDARY))
-                .build());
-    Main.stack(app, code);
-    app.synth();
-    resources =
-        new ObjectMapper()
-            .readTree(out.resolve("longshore.template.json").toFile())
-            .path("Resources");
-    findings = Files.readAllLines(out.resolve("AwsSolutions-longshore-NagReport.csv"));
+    template = Template.synthesised(folder);
   }
 
   private static List<JsonNode> all(String type) {
-    List<JsonNode> found = new ArrayList<>();
-    resources.forEach(resource -> {
-      if (resource.path("Type").asText().equals(type)) {
-        found.add(resource.path("Properties"));
-      }
-    });
-    return found;
+    return Objects.requireNonNull(template).all(type);
   }
 
-  /** Statements of the role of a function. */
   private static List<JsonNode> statements(Part part) {
-    List<JsonNode> statements = new ArrayList<>();
-    for (JsonNode policy : all("AWS::IAM::Policy")) {
-      if (policy.path("Roles").toString().contains(part.id() + "Role")) {
-        policy.path("PolicyDocument").path("Statement").forEach(statements::add);
-      }
-    }
-    return statements;
+    return Objects.requireNonNull(template).statements(part);
   }
 
   @Test
   @DisplayName("cdk-nag finds nothing that is not explained")
   void nag() {
+    List<String> findings = Objects.requireNonNull(template).findings();
     assertThat(findings).hasSizeGreaterThan(50);
     assertThat(findings).noneMatch(line -> line.contains("\"Non-Compliant\""));
   }
@@ -284,7 +235,7 @@ class LongshoreStackTest {
         assertThat(pass.path("Resource").toString()).contains("role/").doesNotContain("*");
         assertThat(pass.at("/Condition/StringEquals/iam:PassedToService").asText()).isNotEmpty();
       }
-      boolean starts = part == Part.SCHEDULER || part == Part.WORK || part == Part.SWEEP;
+      boolean starts = part == Part.SCHEDULER || part == Part.WORK;
       assertThat(passes.stream().anyMatch(it -> it.toString().contains(JOB_ROLE)))
           .as(part.name())
           .isEqualTo(starts);
@@ -314,7 +265,7 @@ class LongshoreStackTest {
         .forEach(it -> assertThat(it.path("Action").toString()).doesNotContain("*"));
     assertThat(all("AWS::IAM::Role"))
         .hasSize(Part.values().length)
-        .allMatch(it -> it.path("PermissionsBoundary").asText().equals(BOUNDARY));
+        .allMatch(it -> it.path("PermissionsBoundary").asText().equals(Template.BOUNDARY));
   }
 
   @Test

@@ -89,6 +89,22 @@ final class EcsAgents {
     return reports;
   }
 
+  /** No task that is there comes to run: its end is all that is told of it. */
+  List<String> failedStarts() {
+    List<String> reports = new ArrayList<>();
+    for (Task task : tasks()) {
+      told.add(task.taskArn() + " running");
+      ecs.stopTask(stop -> stop.cluster(cluster).task(lastPart(task.taskArn())));
+      String end =
+          """
+          "lastStatus":"STOPPED","stopCode":"TaskFailedToStart","stoppedAt":"%s","containers":[{}]\
+          """
+              .formatted(now());
+      tell(reports, task.taskArn() + " stopped", task(task, end));
+    }
+    return reports;
+  }
+
   /** The agents of all instances lose contact and find it again. */
   List<String> reconnects() {
     return running().stream()

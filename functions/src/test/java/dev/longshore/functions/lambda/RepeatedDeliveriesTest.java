@@ -57,6 +57,22 @@ class RepeatedDeliveriesTest {
     }
   }
 
+  @Test
+  @DisplayName(
+      "A SubmitJob that comes again with its amz-sdk-invocation-id answers the same job, also when"
+          + " that is over, and starts nothing")
+  void submittedAgain() {
+    Story story = new Story(rig).prepare();
+    String id = story.submit("single", "");
+    Delivery call = rig.delivered(Entry.API).getLast();
+    assertThat(rig.answer(call)).contains(id);
+    rig.settle();
+    assertThat(story.outcome().get("single")).startsWith("SUCCEEDED");
+    assertThat(rig.answer(call)).contains(id);
+    rig.settle();
+    assertThat(rig.agents().tasks()).hasSize(1);
+  }
+
   @ParameterizedTest
   @EnumSource(Entry.class)
   @DisplayName("All that a function was ever given changes nothing when it comes again, shuffled")

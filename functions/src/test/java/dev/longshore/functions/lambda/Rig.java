@@ -42,30 +42,18 @@ import software.amazon.awssdk.services.ecs.model.Task;
  */
 final class Rig {
   static final String ENVIRONMENT = "env";
-  static final FunctionSettings SETTINGS =
-      new FunctionSettings(
-          "eu-west-1",
-          "123456789012",
-          "longshore",
-          "table",
-          "scheduler",
-          "capacity",
-          "work",
-          "repairs",
-          "ticks",
-          "default",
-          Duration.ofDays(7),
-          new JobRoles.Any(),
-          Optional.empty());
+  static final FunctionSettings SETTINGS = settings("table");
 
   private static final int MOST_TURNS = 1_000;
 
   private final WriteUnits units = new WriteUnits();
   private final FakeEcs ecs = new FakeEcs();
   private final FakeEc2 ec2 = new FakeEc2();
+  private final FakeEventBridge eventBridge = new FakeEventBridge();
   private final List<BatchEvent> told = new ArrayList<>();
   private final Map<Entry, List<Delivery>> delivered = new EnumMap<>(Entry.class);
   private final String name = EmbeddedTables.freshName();
+  private final NeededCalls calls = new NeededCalls(settings(name));
   private final StreamTap stream;
   private final FakeSqs sqs;
   private final EcsAgents agents;
@@ -74,6 +62,7 @@ final class Rig {
 
   private boolean knowsTypes = true;
   private boolean roundsMayFail;
+  private int mostStarts = 80;
 
   /** What is delivered instead of what should be. */
   private Function<Delivery, List<Delivery>> courier = List::of;
@@ -81,9 +70,26 @@ final class Rig {
   Rig() {
     EmbeddedTables.named(name, units);
     this.stream = new StreamTap(EmbeddedTables.client(), clock());
-    this.table = new Table(stream.tapped(), name, units);
+    this.table = new Table(calls.through(DynamoDbClient.class, stream.tapped()), name, units);
     this.sqs = new FakeSqs(clock());
     this.agents = new EcsAgents(ecs, ec2, ENVIRONMENT, clock());
+  }
+
+  private static FunctionSettings settings(String table) {
+    return new FunctionSettings(
+        "eu-west-1",
+        "123456789012",
+        "longshore",
+        table,
+        "scheduler",
+        "capacity",
+        "work",
+        "repairs",
+        "ticks",
+        "default",
+        Duration.ofDays(7),
+        new JobRoles.Any(),
+        Optional.empty());
   }
 
   InstantSource clock() {
@@ -106,12 +112,21 @@ final class Rig {
     return ec2;
   }
 
+  FakeEventBridge eventBridge() {
+    return eventBridge;
+  }
+
   EcsAgents agents() {
     return agents;
   }
 
   StreamTap stream() {
     return stream;
+  }
+
+  /** What the functions asked AWS's services for. */
+  NeededCalls calls() {
+    return calls;
   }
 
   WriteUnits units() {
@@ -154,6 +169,15 @@ final class Rig {
     return knowsTypes;
   }
 
+  /** A scheduling round starts no more than so many from now on. */
+  void startAtMost(int jobs) {
+    mostStarts = jobs;
+  }
+
+  int mostStarts() {
+    return mostStarts;
+  }
+
   /** A call of the API; the body of its answer, which is a success. */
   String call(String path, String body) {
     APIGatewayV2HTTPEvent event =
@@ -177,8 +201,9 @@ final class Rig {
     return answer;
   }
 
-  private String answer(Delivery call) {
-    stream.writes(Entry.API);
+  /** What the API answers to this call, which is a success. */
+  String answer(Delivery call) {
+    works(Entry.API);
     APIGatewayV2HTTPResponse answer =
         component().api().handleRequest((APIGatewayV2HTTPEvent) call.event(), Nobody.CONTEXT);
     assertThat(answer.getStatusCode()).as(answer.getBody()).isEqualTo(200);
@@ -259,7 +284,7 @@ final class Rig {
   /** Likewise, in a context. */
   List<?> failures(Delivery delivery, Context context) {
     RigComponent function = component();
-    stream.writes(delivery.to());
+    works(delivery.to());
     Object event = delivery.event();
     return switch (delivery.to()) {
       case API -> List.of(answer(delivery)).subList(0, 0);
@@ -276,6 +301,11 @@ final class Rig {
       case WORK -> function.work().handleRequest((SQSEvent) event, context).getBatchItemFailures();
       case SWEEP -> function.minute().on((SQSEvent) event, context).getBatchItemFailures();
     };
+  }
+
+  private void works(Entry entry) {
+    stream.writes(entry);
+    calls.by(entry);
   }
 
   private RigComponent component() {

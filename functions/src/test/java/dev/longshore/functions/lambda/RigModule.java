@@ -10,6 +10,7 @@ import dev.longshore.aws.dynamodb.DynamoTaskDefinitions;
 import dev.longshore.aws.ec2.Templates;
 import dev.longshore.aws.ecs.EcsClusters;
 import dev.longshore.aws.ecs.EcsTasks;
+import dev.longshore.aws.events.AwsEventBus;
 import dev.longshore.aws.events.FinishedEvents;
 import dev.longshore.aws.pacing.Pace;
 import dev.longshore.aws.prices.TypeMemory;
@@ -32,20 +33,29 @@ import dev.longshore.core.port.JobStore;
 import dev.longshore.core.port.Nudges;
 import dev.longshore.core.port.TaskRunner;
 import dev.longshore.core.port.WorkQueue;
+import dev.longshore.core.usecase.EventDetails;
 import dev.longshore.core.validation.JobRoles;
 import dev.longshore.functions.FailedRounds;
 import dev.longshore.functions.SweepHandler;
 import dev.longshore.functions.telemetry.Gauges;
 import dev.longshore.functions.telemetry.JsonLines;
+import dev.longshore.wire.Arns;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import javax.inject.Named;
+import javax.inject.Provider;
 import javax.inject.Singleton;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.pricing.PricingClient;
+import software.amazon.awssdk.services.pricing.model.GetProductsRequest;
+import software.amazon.awssdk.services.pricing.model.GetProductsResponse;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The adapters of the deployed functions, over services in memory and a clock that a test sets. */
 @Module
@@ -99,8 +109,8 @@ final class RigModule {
   @Provides
   static Nudges nudges(Rig rig, FunctionSettings settings) {
     return new SqsNudges(
-        new Queue(rig::sqs, settings.schedulerQueue()),
-        new Queue(rig::sqs, settings.capacityQueue()),
+        new Queue(() -> sqs(rig), settings.schedulerQueue()),
+        new Queue(() -> sqs(rig), settings.capacityQueue()),
         rig.clock());
   }
 
@@ -111,40 +121,45 @@ final class RigModule {
 
   @Provides
   static WorkQueue work(Rig rig, FunctionSettings settings) {
-    return new SqsWorkQueue(new Queue(rig::sqs, settings.workQueue()));
+    return new SqsWorkQueue(new Queue(() -> sqs(rig), settings.workQueue()));
   }
 
   @Provides
   static RepairQueue repairs(Rig rig, FunctionSettings settings) {
-    return new SqsRepairQueue(new Queue(rig::sqs, settings.repairQueue()));
+    return new SqsRepairQueue(new Queue(() -> sqs(rig), settings.repairQueue()));
   }
 
   @Provides
-  static FinishedEvents finished() {
-    return FinishedEvents.NONE;
+  static FinishedEvents finished(Provider<AwsEventBus> bus) {
+    return event -> bus.get().publish(event);
   }
 
   @Provides
   static Ec2Client ec2(Rig rig) {
-    return rig.ec2();
+    return rig.calls().through(Ec2Client.class, rig.ec2());
   }
 
   @Provides
-  static Clusters clusters(Rig rig) {
-    return new EcsClusters(rig.ecs(), environment -> new Templates(rig.ec2()).delete(environment));
+  static EcsClient ecs(Rig rig) {
+    return rig.calls().through(EcsClient.class, rig.ecs());
+  }
+
+  @Provides
+  static Clusters clusters(EcsClient ecs, Ec2Client ec2) {
+    return new EcsClusters(ecs, environment -> new Templates(ec2).delete(environment));
   }
 
   @Provides
   @Named("mostStarts")
-  static int mostStarts() {
-    return 80;
+  static int mostStarts(Rig rig) {
+    return rig.mostStarts();
   }
 
   @Provides
   @Singleton
-  static TaskRunner tasks(Rig rig, CatalogStore catalog, FunctionSettings settings) {
+  static TaskRunner tasks(Rig rig, EcsClient ecs, CatalogStore catalog, FunctionSettings settings) {
     return new EcsTasks(
-        rig.ecs(),
+        ecs,
         catalog,
         new DynamoTaskDefinitions(rig.table()),
         settings.region(),
@@ -153,14 +168,39 @@ final class RigModule {
   }
 
   @Provides
-  static EventBus bus(Rig rig) {
-    return rig.told()::addAll;
+  @Singleton
+  static AwsEventBus eventBridge(
+      Rig rig,
+      JobStore jobs,
+      CatalogStore catalog,
+      FunctionSettings settings,
+      RepairQueue repairs) {
+    return new AwsEventBus(
+        rig.calls().through(EventBridgeClient.class, rig.eventBridge()),
+        settings.eventBus(),
+        new EventDetails(jobs, catalog),
+        new Arns(settings.region(), settings.account()),
+        repairs,
+        rig.clock());
+  }
+
+  @Provides
+  static EventBus bus(Rig rig, AwsEventBus bus) {
+    return events -> {
+      bus.publish(events);
+      rig.told().addAll(events);
+    };
   }
 
   /** Instance types are fresh; their refresh has tests of its own. */
   @Provides
   static SweepMinute minute(
-      SweepHandler sweep, JobStore jobs, HostStore hosts, CatalogStore catalog, Rig rig) {
+      SweepHandler sweep,
+      JobStore jobs,
+      HostStore hosts,
+      CatalogStore catalog,
+      Ec2Client ec2,
+      Rig rig) {
     TypeMemory fresh =
         new TypeMemory() {
           @Override
@@ -175,8 +215,13 @@ final class RigModule {
             return false;
           }
         };
-    PricingClient unasked =
+    PricingClient silent =
         new PricingClient() {
+          @Override
+          public GetProductsResponse getProducts(GetProductsRequest request) {
+            throw SdkClientException.create("nobody answers");
+          }
+
           @Override
           public String serviceName() {
             return SERVICE_NAME;
@@ -188,8 +233,17 @@ final class RigModule {
     JsonLines lines = new JsonLines(new PrintStream(OutputStream.nullOutputStream()));
     return new SweepMinute(
         sweep,
-        new SqsTicks(new Queue(rig::sqs, Rig.SETTINGS.tickQueue())),
+        new SqsTicks(new Queue(() -> sqs(rig), Rig.SETTINGS.tickQueue())),
         new Gauges(jobs, hosts, catalog, lines, rig.clock()),
-        new TypeRefresh(rig.ec2(), unasked, fresh, Rig.SETTINGS.region(), rig.clock()));
+        new TypeRefresh(
+            ec2,
+            rig.calls().through(PricingClient.class, silent),
+            fresh,
+            Rig.SETTINGS.region(),
+            rig.clock()));
+  }
+
+  private static SqsClient sqs(Rig rig) {
+    return rig.calls().through(SqsClient.class, rig.sqs());
   }
 }

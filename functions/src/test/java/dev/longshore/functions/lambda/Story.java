@@ -71,7 +71,8 @@ final class Story {
         "/v1/createcomputeenvironment",
         """
         {"computeEnvironmentName":"env","type":"MANAGED","computeResources":{"type":"%s",
-         "minvCpus":%d,"maxvCpus":16,"instanceTypes":["m5.large"],
+         "minvCpus":%d,"maxvCpus":16,"allocationStrategy":"BEST_FIT_PROGRESSIVE",
+         "instanceTypes":["m5.large"],
          "subnets":["subnet-1","subnet-2"],
          "securityGroupIds":["sg-1"],"instanceRole":"ecsInstanceRole"}}\
         """
@@ -91,13 +92,21 @@ final class Story {
     return this;
   }
 
-  void submit(String name, String more) {
+  /** Submits a job with this name; its ID. */
+  String submit(String name, String more) {
+    return submit(name, more, "d");
+  }
+
+  /** Likewise, of another definition. */
+  String submit(String name, String more, String definition) {
     String answer =
         rig.call(
             "/v1/submitjob",
-            "{\"jobName\":\"%s\",\"jobQueue\":\"q\",\"jobDefinition\":\"d\"%s}"
-                .formatted(name, more));
-    ids.put(name, parsed(answer).path("jobId").asText());
+            "{\"jobName\":\"%s\",\"jobQueue\":\"q\",\"jobDefinition\":\"%s\"%s}"
+                .formatted(name, definition, more));
+    String id = parsed(answer).path("jobId").asText();
+    ids.put(name, id);
+    return id;
   }
 
   /** The ID of the job with this name. */

@@ -16,9 +16,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.OperationType;
+import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
@@ -95,6 +97,11 @@ final class StreamTap {
       case PutItemRequest put -> write(put.tableName(), keys(put.item()), method, arguments);
       case UpdateItemRequest update -> write(update.tableName(), update.key(), method, arguments);
       case DeleteItemRequest delete -> write(delete.tableName(), delete.key(), method, arguments);
+      // Our transactions change one item, and look at others.
+      case TransactWriteItemsRequest transaction -> {
+        Put put = transaction.transactItems().getFirst().put();
+        yield write(put.tableName(), keys(put.item()), method, arguments);
+      }
       default ->
           ReadUnits.reads(method.getName())
               ? reads.read(method.getName(), arguments[0])

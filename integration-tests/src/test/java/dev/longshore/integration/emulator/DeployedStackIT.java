@@ -3,6 +3,7 @@ package dev.longshore.integration.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.longshore.functions.permission.SeenPermissions.Place;
 import dev.longshore.integration.emulator.Gateway.Answer;
 import java.io.IOException;
 import java.net.URI;
@@ -27,7 +28,6 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
-import software.amazon.awssdk.services.iam.model.Role;
 
 /** The synthesised template, deployed as it is, with its functions as Lambda runs them. */
 @TestMethodOrder(OrderAnnotation.class)
@@ -158,10 +158,7 @@ class DeployedStackIT {
   void aJobWaits() throws IOException, InterruptedException {
     JsonNode queues = queue("ce", "q");
     define("d", "true");
-    String job =
-        call("submitjob", "{\"jobName\":\"j\",\"jobQueue\":\"q\",\"jobDefinition\":\"d\"}")
-            .path("jobId")
-            .asText();
+    String job = submit("q", "d", "");
     JsonNode described = call("describejobs", "{\"jobs\":[\"" + job + "\"]}").at("/jobs/0");
     assertThat(described.path("status").asText()).isEqualTo("RUNNABLE");
     assertThat(described.path("jobArn").asText()).contains(":000000000000:job/");
@@ -188,18 +185,42 @@ class DeployedStackIT {
     }
   }
 
+  @Test
+  @Order(1)
+  @DisplayName("A job that is terminated is stopped by the function behind the work queue")
+  void terminated() throws IOException, InterruptedException {
+    queue("stops", "unwanted");
+    define("sleeps", "sleep 900");
+    try (Agents agents = new Agents(emulator(), "stops")) {
+      agents.register();
+      String job = submit("unwanted", "sleeps", "");
+      String question = "{\"jobs\":[\"" + job + "\"]}";
+      eventually("describejobs", question, it -> status(it).equals("STARTING"));
+      call("terminatejob", "{\"jobId\":\"" + job + "\",\"reason\":\"no longer wanted\"}");
+      agents.stopped(agents.ended(job));
+      JsonNode ended = eventually("describejobs", question, it -> status(it).equals("FAILED"));
+      assertThat(ended.at("/jobs/0/statusReason").asText()).isEqualTo("no longer wanted");
+    }
+  }
+
+  private static String submit(String queue, String definition, String more)
+      throws IOException, InterruptedException {
+    return call(
+            "submitjob",
+            "{\"jobName\":\"j\",\"jobQueue\":\"%s\",\"jobDefinition\":\"%s\"%s}"
+                .formatted(queue, definition, more))
+        .path("jobId")
+        .asText();
+  }
+
   /** A job from its submission to its end; reports come twice and in the wrong order too. */
   private static JsonNode run(Agents agents, String code) throws IOException, InterruptedException {
     String job =
-        call(
-                "submitjob",
-                """
-                {"jobName":"ends-%s","jobQueue":"busy","jobDefinition":"ends",
-                 "containerOverrides":{"environment":[{"name":"CODE","value":"%s"}]}}
-                """
-                    .formatted(code, code))
-            .path("jobId")
-            .asText();
+        submit(
+            "busy",
+            "ends",
+            ",\"containerOverrides\":{\"environment\":[{\"name\":\"CODE\",\"value\":\"%s\"}]}"
+                .formatted(code));
     String question = "{\"jobs\":[\"" + job + "\"]}";
     Task task = agents.ended(job);
     assertThat(status(call("describejobs", question))).isEqualTo("STARTING");
@@ -304,21 +325,22 @@ class DeployedStackIT {
   }
 
   @Test
+  @Order(Integer.MAX_VALUE - 1)
+  @DisplayName(
+      "All functions have run as Lambda runs them, and ask for what is written down only,"
+          + " all that is asked for here each time included")
+  void needs() throws IOException, InterruptedException {
+    try (Logs logs = new Logs(emulator())) {
+      new SeenCalls(logs).areAsWrittenDown(Place.ROLES);
+    }
+  }
+
+  @Test
   @Order(Integer.MAX_VALUE)
   @DisplayName("A function whose role lacks what it needs is refused: the emulator enforces roles")
   void rolesAreEnforced() throws IOException, InterruptedException {
     assertThat(listsQueues()).isEqualTo(200);
-    try (IamClient iam = emulator().client(IamClient.builder())) {
-      String role =
-          iam.listRolesPaginator().roles().stream()
-              .map(Role::roleName)
-              .filter(name -> name.contains("ApiFunctionRole"))
-              .findFirst()
-              .orElseThrow();
-      for (String policy : iam.listRolePolicies(it -> it.roleName(role)).policyNames()) {
-        iam.deleteRolePolicy(it -> it.roleName(role).policyName(policy));
-      }
-    }
+    Roles.strip(emulator(), "ApiFunctionRole");
     assertThat(listsQueues()).isGreaterThanOrEqualTo(500);
   }
 

@@ -26,7 +26,10 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** Does what {@code cdk deploy} does, with the app's own output. */
+/**
+ * Does what {@code cdk deploy} does, with the app's own output. Only the recorder of calls is put
+ * into the functions' artifact besides.
+ */
 final class Deployment {
   static final String STACK = "longshore";
 
@@ -169,6 +172,10 @@ final class Deployment {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         zip.putNextEntry(new ZipEntry(folder.relativize(file).toString().replace('\\', '/')));
         Files.copy(file, zip);
+      }
+      for (Map.Entry<String, byte[]> each : SeenCalls.recorder().entrySet()) {
+        zip.putNextEntry(new ZipEntry(each.getKey()));
+        zip.write(each.getValue());
       }
     }
     return bytes.toByteArray();

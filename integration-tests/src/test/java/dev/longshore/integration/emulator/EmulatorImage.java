@@ -2,6 +2,8 @@ package dev.longshore.integration.emulator;
 
 import com.github.dockerjava.api.DockerClient;
 import java.util.Map;
+import org.testcontainers.containers.ContainerFetchException;
+import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -20,7 +22,11 @@ final class EmulatorImage {
         new LocalStackContainer(
                 DockerImageName.parse(image).asCompatibleSubstituteFor("localstack/localstack"))
             .withEnv("AUTH", "true");
-    container.start();
+    try {
+      container.start();
+    } catch (ContainerLaunchException | ContainerFetchException e) {
+      throw Needed.missing(image + " does not start: " + e.getMessage());
+    }
     return new Emulator(
         container.getEndpoint(),
         container.getRegion(),

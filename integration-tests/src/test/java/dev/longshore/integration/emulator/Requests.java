@@ -3,6 +3,7 @@ package dev.longshore.integration.emulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,13 @@ final class Requests {
    *
    * @param what service and action
    */
-  record Request(Instant at, String what) {}
+  record Request(Instant at, String what) {
+    private static final Pattern READ = Pattern.compile(":(Get|BatchGet|Query|Describe|List)");
+
+    boolean isRead() {
+      return READ.matcher(what).find();
+    }
+  }
 
   /** The way from a moment to the first request of a kind after it, two minutes at the latest. */
   Way way(Instant from, String to) throws IOException, InterruptedException {
@@ -65,6 +72,21 @@ final class Requests {
 
     long millis() {
       return requests.getLast().at().toEpochMilli() - from.toEpochMilli();
+    }
+
+    /** What was sent, started or changed, and how many milliseconds after the beginning. */
+    String steps() {
+      return requests.stream()
+          .filter(it -> !it.isRead())
+          .map(it -> "+%d %s".formatted(Duration.between(from, it.at()).toMillis(), it.what()))
+          .collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Functions that came after one another: the first by the stream, each other one by a queue.
+     */
+    long hops() {
+      return 1 + requests.stream().filter(it -> it.what().startsWith("sqs:SendMessage")).count();
     }
 
     /** How often each was asked. */
