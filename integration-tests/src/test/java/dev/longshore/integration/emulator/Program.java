@@ -48,8 +48,7 @@ final class Program {
       Thread.sleep(250);
     }
     emulator.close();
-    throw new IllegalStateException(
-        command.getFirst() + " does not start: " + Files.readString(log));
+    throw Needed.missing(command.getFirst() + " does not start: " + Files.readString(log));
   }
 
   private static boolean answers(String address, int port) {
