@@ -12,6 +12,7 @@ import dev.longshore.core.port.JobIdsContract;
 import dev.longshore.core.port.JobLineContract;
 import dev.longshore.core.port.JobStore;
 import dev.longshore.core.port.JobStoreContract;
+import dev.longshore.core.port.QueueBooksContract;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Nested;
@@ -72,6 +73,14 @@ class MemoryStoresTest {
 
   @Nested
   class Catalog extends CatalogStoreContract {
+    @Override
+    protected CatalogStore newStore() {
+      return new MemoryCatalogStore(_ -> {});
+    }
+  }
+
+  @Nested
+  class QueueBooks extends QueueBooksContract {
     @Override
     protected CatalogStore newStore() {
       return new MemoryCatalogStore(_ -> {});

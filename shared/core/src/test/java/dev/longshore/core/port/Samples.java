@@ -10,14 +10,17 @@ import dev.longshore.core.model.Job;
 import dev.longshore.core.model.JobDocument;
 import dev.longshore.core.model.JobId;
 import dev.longshore.core.model.JobKey;
+import dev.longshore.core.model.JobQueue;
 import dev.longshore.core.model.JobSpec;
 import dev.longshore.core.model.JobState;
 import dev.longshore.core.model.Need;
 import dev.longshore.core.model.NodeGroups;
 import dev.longshore.core.model.NodeGroups.Group;
+import dev.longshore.core.model.ResourceStatus;
 import dev.longshore.core.model.RetryStrategy;
 import dev.longshore.core.model.Shape;
 import dev.longshore.core.model.StopRequest;
+import dev.longshore.core.model.TimeLimit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -143,5 +146,24 @@ final class Samples {
             null,
             null,
             "Host EC2 (instance i-1) terminated."));
+  }
+
+  /** A queue; with a policy and time limits from version 2 on. */
+  static JobQueue queue(String name, int priority, long version) {
+    return new JobQueue(
+        name,
+        true,
+        ResourceStatus.VALID,
+        "JobQueue Healthy",
+        priority,
+        List.of("second", "first"),
+        List.of(1, 20),
+        version > 1 ? "fair" : null,
+        version > 1
+            ? List.of(new TimeLimit("CAPACITY:…", 600), new TimeLimit("M", 700))
+            : List.of(),
+        Map.of("team", "blue"),
+        NOW,
+        version);
   }
 }
