@@ -46,6 +46,7 @@ class ArchitectureTest {
     classes =
         new ClassFileImporter()
             .withImportOption(location -> !location.contains("/test-classes/"))
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .withImportOption(location -> !location.contains("jmh_generated"))
             .importPackages("dev.longshore");
   }
